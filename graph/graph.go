@@ -1,0 +1,31 @@
+package graph
+
+import "github.com/ecrlint/ecrlint/parser"
+
+// Graph is one root as AWS would see it. Slices are sorted by ID.
+type Graph struct {
+	Root *parser.Root
+
+	VPCs            []*VPC
+	Subnets         []*Subnet
+	RouteTables     []*RouteTable
+	NATGateways     []*NATGateway
+	InternetGates   []*InternetGateway
+	Groups          []*SecurityGroup
+	ACLs            []*NetworkACL
+	Endpoints       []*Endpoint
+	PrefixLists     []*PrefixList
+	Zones           []*HostedZone
+	PublicAccess    []*BlockPublicAccess
+	Roles           []*Role
+	Profiles        []*InstanceProfile
+	Repositories    []*Repository
+	RegistryPolicy  []*RegistryPolicy
+	CacheRules      []*CacheRule
+	Templates       []*CreationTemplate
+	Secrets         []*Secret
+	Detectors       []*Detector
+	TaskDefinitions []*TaskDefinition
+	Workloads       []*Workload
+	Skipped         []Skipped
+}

@@ -1,0 +1,114 @@
+// Package iam decides what AWS policies allow, as AWS evaluates them, in three-valued logic. It
+// knows no graph: callers hand it documents as text and a request.
+//
+// Text may hold holes: a run of private-use runes from U+E000 to U+E001 (see package parser) that
+// stands for a value that is not known. Two equal holes are the same value; a hole may equal
+// anything else, unless the text around it already differs.
+package iam
+
+// Tri is a three-valued truth value.
+type Tri int
+
+// The truth values. The zero value is Unknown.
+const (
+	Unknown Tri = iota
+	False
+	True
+)
+
+// Document is a parsed policy document.
+type Document struct {
+	// Name is what messages call it.
+	Name       string
+	Statements []Statement
+}
+
+// Statement is one statement of a policy document. Nil slices are elements that are absent.
+type Statement struct {
+	Sid          string
+	Index        int // position in the document, from 0
+	Effect       string
+	Principal    *Principals
+	NotPrincipal *Principals
+	Action       []string
+	NotAction    []string
+	Resource     []string
+	NotResource  []string
+	Conditions   []Condition
+	// Opaque says that a part of the statement that decides what it matches is a hole as a whole.
+	Opaque bool
+}
+
+// Principals holds the principals of a statement by kind; Any is "*" or {"AWS": "*"}.
+type Principals struct {
+	Any       bool
+	AWS       []string
+	Service   []string
+	Federated []string
+	Canonical []string
+}
+
+// Condition is one operator, key and its values.
+type Condition struct {
+	Operator string // StringEquals, ForAnyValue:StringLike, BoolIfExists, ...
+	Key      string // lower case
+	Values   []string
+}
+
+// Identity is who makes the request.
+type Identity struct {
+	// ARN is the role's ARN (not the session's); empty for an anonymous caller or a service.
+	ARN     string
+	Account string
+	// Service is the calling service's principal (ecs-tasks.amazonaws.com), for trust policies.
+	Service string
+	// Anonymous says that somebody unknown signs the request: the S3 layer download is pre-signed
+	// by an identity of Amazon ECR's own, so no principal key has a value of ours.
+	Foreign bool
+}
+
+// Request is one call.
+type Request struct {
+	Identity Identity
+	Action   string // ecr:BatchGetImage
+	Resource string // an ARN, or "*" for actions that have no resource
+	// Context holds the values of condition keys (lower case) that are known. A key that maps to an
+	// empty slice is certainly absent from the request; a key that is missing here is not known.
+	Context map[string][]string
+}
+
+// Decision is what a set of documents says of a request.
+type Decision struct {
+	// Allowed says whether an Allow statement matches, Denied whether an explicit Deny does.
+	Allowed, Denied Tri
+	// Allows and Denies are the statements that decided, or that left it Unknown.
+	Allows, Denies []Match
+}
+
+// Match is a statement that matched, or may.
+type Match struct {
+	Document  string
+	Statement Statement
+	State     Tri
+	// Doubts says what left it Unknown: condition keys, or holes as they stand in the text.
+	Doubts []Doubt
+}
+
+// Doubt is what a match depends on: a condition (Key) or a hole (Hole, the id of the token).
+type Doubt struct {
+	Key  string
+	Hole int
+	// IsHole tells Hole 0 from a doubt about a condition key.
+	IsHole bool
+}
+
+// Effect composes allowed and denied: True only if certainly allowed and certainly not denied.
+func (d Decision) Effect() Tri {
+	switch {
+	case d.Denied == True || d.Allowed == False:
+		return False
+	case d.Denied == Unknown || d.Allowed == Unknown:
+		return Unknown
+	}
+	return True
+}

@@ -1,0 +1,94 @@
+// Package terraform reads Terraform and OpenTofu configurations as Terraform 1.11 does, offline:
+// files, modules, variables, expressions, functions. It knows AWS only as far as evaluation needs
+// (which attributes a resource computes, and what a few data sources would answer).
+package terraform
+
+import (
+	"github.com/hashicorp/hcl/v2"
+)
+
+// Module is one module directory: its files parsed, override files merged. A Module is read once
+// however often it is called and is not changed afterwards.
+type Module struct {
+	// Dir is the directory relative to the working folder, with forward slashes (".", "infra/net").
+	Dir       string
+	Files     map[string]*hcl.File // by Filename of the ranges: Dir joined with the base name
+	Variables map[string]*Variable
+	Locals    map[string]*hcl.Attribute
+	Outputs   map[string]*Output
+	// Resources holds managed resources as TYPE.NAME, data sources as data.TYPE.NAME, and
+	// ephemeral resources as ephemeral.TYPE.NAME.
+	Resources map[string]*Resource
+	Calls     map[string]*Call
+	Providers []*ProviderConfig
+	// Required maps a local provider name to its source address (aws -> hashicorp/aws).
+	Required map[string]string
+	Imports  []*Import
+	Diags    hcl.Diagnostics
+}
+
+// Variable is a variable block. Validation is not evaluated.
+type Variable struct {
+	Name     string
+	Type     hcl.Expression // nil: any
+	Default  hcl.Expression // nil: none
+	Nullable hcl.Expression // nil: true
+	Decl     hcl.Range
+}
+
+// Output is an output block.
+type Output struct {
+	Name      string
+	Value     hcl.Expression
+	DependsOn []hcl.Traversal
+	Decl      hcl.Range
+}
+
+// Resource is a resource, data or ephemeral block. Config is the body without the meta-arguments.
+type Resource struct {
+	Mode      string // managed, data, ephemeral
+	Type      string
+	Name      string
+	Config    hcl.Body
+	Count     hcl.Expression
+	ForEach   hcl.Expression
+	DependsOn []hcl.Traversal
+	// Provider is the local provider reference (aws, or aws.west); empty when left out.
+	ProviderName, ProviderAlias string
+	Decl                        hcl.Range // the header
+	Body                        hcl.Range // the whole block
+	// IgnoreAll and Ignored are lifecycle ignore_changes.
+	IgnoreAll bool
+	Ignored   []string
+}
+
+// Call is a module block. Config is the body without the meta-arguments.
+type Call struct {
+	Name      string
+	Source    string // "" when it is not a literal string
+	SourceAt  hcl.Range
+	Version   string
+	Config    hcl.Body
+	Count     hcl.Expression
+	ForEach   hcl.Expression
+	DependsOn []hcl.Traversal
+	// Providers maps the child's provider (aws, aws.west) to the caller's.
+	Providers map[string]string
+	Decl      hcl.Range
+}
+
+// ProviderConfig is a provider block.
+type ProviderConfig struct {
+	Name   string // aws
+	Alias  string
+	Config hcl.Body
+	Decl   hcl.Range
+}
+
+// Import is an import block.
+type Import struct {
+	To      hcl.Expression
+	ID      hcl.Expression
+	ForEach hcl.Expression
+	Decl    hcl.Range
+}

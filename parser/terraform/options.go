@@ -1,0 +1,21 @@
+package terraform
+
+// Options says what to read and what values to read it with.
+type Options struct {
+	// Dir is the working folder that paths in ranges and reports are relative to.
+	Dir string
+	// Paths are the folders and files to read, as the user gave them.
+	Paths []string
+	// Exclude are globs (doublestar) of paths, relative to Dir, that are not read.
+	Exclude []string
+	// Vars are --var assignments (name=value), VarFiles --var-file paths, in the order given.
+	Vars     []Assignment
+	VarFiles []string
+	// Env is the environment (TF_VAR_*, TF_WORKSPACE) as os.Environ gives it.
+	Env []string
+	// Jobs bounds how many roots are evaluated at once; 0: as many as there are cores.
+	Jobs int
+}
+
+// Assignment is one --var.
+type Assignment struct{ Name, Value string }

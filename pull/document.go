@@ -1,0 +1,175 @@
+package pull
+
+// Document is one pull in one placement at one bound, as the rules see it (input). Positions are
+// strings of the form ADDRESS#attribute.path that Sites of the builder resolves, so that equal
+// stacks yield equal documents.
+type Document struct {
+	Bound     Bound         `json:"bound"`
+	Language  string        `json:"language"`
+	Workload  DocWorkload   `json:"workload"`
+	Container DocContainer  `json:"container"`
+	Image     DocImage      `json:"image"`
+	Puller    DocPuller     `json:"puller"`
+	Placement *DocPlacement `json:"placement,omitempty"`
+	Legs      []DocLeg      `json:"legs"`
+	// Gates are those that do not depend on the placement.
+	Gates     []DocGate     `json:"gates"`
+	Doubts    []DocDoubt    `json:"doubts"`
+	Endpoints []DocEndpoint `json:"endpoints"`
+	// Nodes are the raw resources of the pull's path; only present for rules of the user's own.
+	Nodes []DocNode `json:"nodes,omitempty"`
+}
+
+// DocWorkload is what starts the tasks.
+type DocWorkload struct {
+	ID              string `json:"id"`
+	Kind            string `json:"kind"`
+	Launch          string `json:"launch"`
+	PlatformVersion string `json:"platform_version"`
+	TaskDefinition  string `json:"task_definition"`
+	At              string `json:"at"`
+}
+
+// DocContainer is the container.
+type DocContainer struct {
+	Name string `json:"name"`
+	At   string `json:"at"`
+}
+
+// DocImage is the image reference.
+type DocImage struct {
+	Reference  string `json:"reference"`
+	Registry   string `json:"registry"`
+	Host       string `json:"host"`
+	Form       string `json:"form"`
+	Account    string `json:"account"`
+	Region     string `json:"region"`
+	Partition  string `json:"partition"`
+	Repository string `json:"repository"`
+	Tag        string `json:"tag"`
+	Digest     string `json:"digest"`
+	Declared   string `json:"declared"` // address of the repository in view, or ""
+	At         string `json:"at"`
+}
+
+// DocPuller is who fetches.
+type DocPuller struct {
+	Interface string `json:"interface"`
+	Principal string `json:"principal"`
+	Role      string `json:"role"`
+	At        string `json:"at"`
+}
+
+// DocPlacement is where the puller runs.
+type DocPlacement struct {
+	Subnet     string   `json:"subnet"`
+	VPC        string   `json:"vpc"`
+	RouteTable string   `json:"route_table"`
+	Groups     []string `json:"groups"`
+	PublicIP   bool     `json:"public_ip"`
+	IPv6Native bool     `json:"ipv6_native"`
+	At         string   `json:"at"`
+}
+
+// DocLeg is one leg with the exit that it takes at this bound.
+type DocLeg struct {
+	Name     string    `json:"name"`
+	Host     string    `json:"host"`
+	Service  string    `json:"service"`
+	Region   string    `json:"region"`
+	Exit     DocExit   `json:"exit"`
+	Endpoint DocNearby `json:"endpoint"`
+	Gates    []DocGate `json:"gates"`
+}
+
+// DocExit is the exit.
+type DocExit struct {
+	Kind string `json:"kind"`
+	ID   string `json:"id"`
+	At   string `json:"at"`
+}
+
+// DocNearby says why no endpoint captures the leg.
+type DocNearby struct {
+	Reason string `json:"reason"`
+	ID     string `json:"id"`
+	At     string `json:"at"`
+}
+
+// DocGate is a gate at this bound. The gates of a leg, in path order, with the reasons they close:
+//
+//	dns        support_off | servers_blocked (53/udp) | refused_attributes (apply fails)
+//	exit       no_way (exit kind none; endpoint.reason says more) | no_target (blackhole route) |
+//	           peering (peering gives no internet) | other_vpc
+//	family     ipv6_only (only IPv6 leads out and the host has no IPv6 address)
+//	egress     no_rule
+//	acl        outbound | return (detail.subnet, detail.side: puller, endpoint or nat)
+//	interfaces no_subnets (an interface endpoint without network interfaces)
+//	ingress    no_rule (the endpoint's groups)
+//	endpoint_policy  not_allowed | denied | presigned (condition that a pre-signed request cannot meet)
+//	attached   detached | other_vpc | missing (gateway or NAT target)
+//	public_ip  none
+//	nat        private | no_internet_route | loop | source_dest_check | instance_ingress | instance_egress
+//	bpa        bidirectional | ingress
+//
+// The gates of the pull:
+//
+//	reference  invalid (detail.problem)
+//	platform   arm_needs_1_4
+//	role       no_execution_role | no_instance_profile | not_a_role | profile_without_role
+//	trust      wrong_service | denied | condition
+//	identity   not_allowed | denied | boundary (leg set; detail.actions, detail.resource)
+//	credentials  missing_role | not_allowed | denied
+//	cache      create_and_import (the cache import cannot happen for the first pull)
+//	repository denied | not_shared | invalid_principal | invalid_action | registry_denied
+type DocGate struct {
+	Name    string         `json:"name"`
+	State   State          `json:"state"`
+	Reason  string         `json:"reason"`
+	Leg     string         `json:"leg"`
+	By      string         `json:"by"`
+	At      string         `json:"at"`
+	Detail  map[string]any `json:"detail"`
+	Related []DocRelated   `json:"related"`
+}
+
+// DocDoubt is a doubt that holds at this bound. The names:
+//
+//	acl_partial_return, dns_tcp_blocked, dual_stack_ipv4, custom_dns_endpoints,
+//	unused_endpoint (no private DNS, internet path), mixed_rules, s3_interface,
+//	race, injected_sidecar, weaker_execution_role, cache_import, cache_first_pull,
+//	cross_account_unseen, useless_principal, useless_action,
+//	expires_images, created_here, near_name, wrong_region, wrong_account,
+//	rate_limited, latest_tag, foreign_layers
+type DocDoubt struct {
+	Name    string         `json:"name"`
+	Leg     string         `json:"leg"`
+	By      string         `json:"by"`
+	At      string         `json:"at"`
+	Detail  map[string]any `json:"detail"`
+	Related []DocRelated   `json:"related"`
+}
+
+// DocRelated is another place.
+type DocRelated struct {
+	At      string `json:"at"`
+	Message string `json:"message"`
+}
+
+// DocEndpoint is a registry endpoint of the placement's VPC.
+type DocEndpoint struct {
+	ID         string `json:"id"`
+	Service    string `json:"service"`
+	Region     string `json:"region"`
+	Type       string `json:"type"`
+	PrivateDNS bool   `json:"private_dns"`
+	At         string `json:"at"`
+}
+
+// DocNode is a raw resource: its attributes as far as they are known.
+type DocNode struct {
+	ID           string         `json:"id"`
+	Type         string         `json:"type"`
+	Attributes   map[string]any `json:"attributes"`
+	UnknownPaths []string       `json:"unknown_paths"`
+}
