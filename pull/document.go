@@ -96,11 +96,15 @@ type DocNearby struct {
 	At     string `json:"at"`
 }
 
-// DocGate is a gate at this bound. The gates of a leg, in path order, with the reasons they close:
+// DocGate is a gate at this bound. At best every gate that is not known is open, at worst it is
+// closed with the reason it would close for, so every closed gate breaks the pull at its bound.
+// The gates of a leg, in path order, with the reasons they close:
 //
-//	dns        support_off | servers_blocked (53/udp) | refused_attributes (apply fails)
-//	exit       no_way (exit kind none; endpoint.reason says more) | no_target (blackhole route) |
-//	           peering (peering gives no internet) | other_vpc
+//	dns        support_off | servers_blocked (53/udp) | refused_attributes (apply fails) |
+//	           no_record (a private hosted zone answers for the name and has no record for it)
+//	exit       no_way (exit kind none; endpoint.reason says more; exit kind other at worst: the way
+//	           cannot be seen) | no_target (blackhole route) | peering (peering gives no internet) |
+//	           other_vpc | refused_type (an ECR endpoint of type Gateway: apply fails)
 //	family     ipv6_only (only IPv6 leads out and the host has no IPv6 address)
 //	egress     no_rule
 //	acl        outbound | return (detail.subnet, detail.side: puller, endpoint or nat)
@@ -122,6 +126,34 @@ type DocNearby struct {
 //	credentials  missing_role | not_allowed | denied
 //	cache      create_and_import (the cache import cannot happen for the first pull)
 //	repository denied | not_shared | invalid_principal | invalid_action | registry_denied
+//
+// What the details hold (strings and lists of strings, sorted, unless said otherwise):
+//
+//	dns        vpc, servers, attributes (of the VPC, that are off), endpoint, zone, port (number)
+//	exit       subnet, route_table, vpc, route (text of its destination), target, kind, registry
+//	family     subnet, host
+//	egress     groups (all of the interface), group (By), endpoint, endpoint_groups, endpoint_cidrs,
+//	           destination: endpoint | s3 | internet | servers | anywhere; region (s3), port
+//	           (number), protocol, reaches (what the groups do let through on that port),
+//	           elsewhere (whether they let the other registry hosts or endpoints through: bool),
+//	           style: inline | separate | none
+//	acl        subnet, side, direction: egress | ingress, ports ("443", "32768-60999"), remote
+//	           (cidrs or "internet"), entry (number of the entry that denies; 0 for the last resort)
+//	interfaces endpoint
+//	ingress    endpoint, groups (the endpoint's), puller_groups, puller_cidrs, port (number), style
+//	endpoint_policy  endpoint, actions (that are missing), resource, role, statement (sid or index),
+//	           bucket (s3 only), document
+//	attached   gateway, vpc, subnet, route_table
+//	public_ip  gateway, subnet, route_table, interface (task or instance), attribute
+//	nat        gateway, subnet (the NAT's), route_table (of that subnet)
+//	bpa        mode, gateway, subnet
+//	reference  problem, reference
+//	role       task_definition, launch, profile
+//	trust      role, service, statement
+//	identity   role, actions (that are missing), resource, statement, document, boundary
+//	credentials role, secret, actions, statement, document
+//	cache      role, rule, actions, resource, repository
+//	repository repository, role, actions, statement, document, account (the puller's), owner, values
 type DocGate struct {
 	Name    string         `json:"name"`
 	State   State          `json:"state"`

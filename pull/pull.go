@@ -89,7 +89,10 @@ type Placement struct {
 	PublicIP State
 	Site     graph.Site
 	Legs     []Leg
-	Doubts   []Doubt
+	// Gates replace those of the pull with the same name and leg: identity and repository
+	// policies that look at the network the call comes through.
+	Gates  []Gate
+	Doubts []Doubt
 	// Endpoints are the registry endpoints of the VPC, for rules and reports.
 	Endpoints []*graph.Endpoint
 }
@@ -115,6 +118,8 @@ type Leg struct {
 	// Ways holds the exits that the leg may leave by: exactly one where everything that decides is
 	// known. Best takes the way with the fewest closed gates, Worst the one with the most.
 	Ways []Way
+	// Why says what would tell which of the ways is taken, when there are several.
+	Why []parser.Origin
 	// Endpoint says why no endpoint of the VPC captures the leg ("" when one does); see Nearby.
 	Endpoint Nearby
 }
@@ -133,7 +138,7 @@ type Nearby struct {
 // Way is one exit with the gates on it.
 type Way struct {
 	// Kind is: interface_endpoint, gateway_endpoint, nat_gateway, nat_instance,
-	// internet_gateway, none, or other (transit gateway, appliance, ...: not visible).
+	// internet_gateway, egress_only_gateway, none, or other (transit gateway, appliance, ...: not visible).
 	Kind string
 	ID   string
 	Site graph.Site
