@@ -41,6 +41,9 @@ type Origin struct {
 	// Shape is what a Reference looks like when written out, for functions and readers that look
 	// inside (arn:aws:iam::ACCOUNT:role/app); it may hold tokens. Empty: the text is opaque.
 	Shape string
+	// Decoded is the text, holding tokens, that an Unknown encodes: base64encode of a text with
+	// tokens is such an Unknown, so that a reader of user data can look inside.
+	Decoded string
 }
 
 // Origins holds the origins of one root. A token is a short run of private-use runes inside a
@@ -188,4 +191,12 @@ func (o *Origins) In(s string) []Origin {
 		}
 	}
 	return found
+}
+
+// Lookup returns the origin with the id, and whether there is one.
+func (o *Origins) Lookup(id int) (Origin, bool) {
+	if id < 0 || id >= len(o.list) {
+		return Origin{}, false
+	}
+	return o.list[id], true
 }

@@ -3,6 +3,7 @@
 package funcs
 
 import (
+	"github.com/ecrlint/ecrlint/parser"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 )
@@ -41,4 +42,9 @@ type Env struct {
 	// Template evaluates template source with variables, keeping strings with tokens; depth
 	// counts nested templatefile calls.
 	Template func(source []byte, filename string, vars cty.Value) (cty.Value, error)
+	// Origins resolves the tokens that strings hold. Without it every token counts as a text that
+	// could be anything.
+	Origins *parser.Origins
+	// Abs makes a path absolute for abspath. Without it the result is unknown.
+	Abs func(path string) string
 }
