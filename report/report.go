@@ -65,7 +65,7 @@ type Pull struct {
 	Findings    []string  `json:"findings"` // fingerprints
 	Unknowns    []Missing `json:"unknowns"`
 	Assumptions []string  `json:"assumptions,omitempty"`
-	Location    Location  `json:"location"`
+	Location    Location  `json:"location,omitzero"`
 }
 
 // Missing is a value that is not known and that the verdict depends on.
@@ -73,7 +73,7 @@ type Missing struct {
 	What     string   `json:"what"`
 	Why      string   `json:"why"`
 	Hint     string   `json:"hint"`
-	Location Location `json:"location"`
+	Location Location `json:"location,omitzero"`
 }
 
 // Hop is one gate of a finding's path.
@@ -82,12 +82,12 @@ type Hop struct {
 	At       string   `json:"at"` // resource address
 	State    string   `json:"state"`
 	Leg      string   `json:"leg,omitempty"`
-	Location Location `json:"location"`
+	Location Location `json:"location,omitzero"`
 }
 
 // Edit is a change that an editor could apply: text to put at a place.
 type Edit struct {
-	Location Location `json:"location"`
+	Location Location `json:"location,omitzero"`
 	NewText  string   `json:"new_text"`
 }
 
@@ -101,7 +101,7 @@ type Fix struct {
 
 // RelatedPlace is another place that has to do with a finding.
 type RelatedPlace struct {
-	Location Location `json:"location"`
+	Location Location `json:"location,omitzero"`
 	Message  string   `json:"message"`
 }
 
@@ -114,7 +114,7 @@ type Finding struct {
 	Message     string         `json:"message"`
 	Resource    string         `json:"resource"`
 	Attribute   string         `json:"attribute"`
-	Location    Location       `json:"location"`
+	Location    Location       `json:"location,omitzero"`
 	Path        []Hop          `json:"path"`
 	Predicts    string         `json:"predicts"`
 	Fix         Fix            `json:"fix"`
@@ -139,7 +139,7 @@ type NotJudged struct {
 	Resource string   `json:"resource"`
 	What     string   `json:"what"`
 	Why      string   `json:"why"`
-	Location Location `json:"location"`
+	Location Location `json:"location,omitzero"`
 }
 
 // Rule describes a rule.

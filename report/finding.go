@@ -1,0 +1,160 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// shownPulls is how many of the pulls that a finding breaks, or of its further instances, the
+// text report names without -v.
+const shownPulls = 3
+
+// labelWidth is the width of the words before the parts of a finding.
+const labelWidth = 9
+
+// finding prints a finding: the fault, where, on which way, the fix.
+func (t *text) finding(g *group) {
+	where := g.Location
+	t.heading(where, g.Root, g.Severity, visible(g.Message)+t.paint(" ["+g.Rule+"]", dim))
+	t.code(where, g.Severity)
+	if g.Severity == Error {
+		t.part("breaks", t.pullNames(g)...)
+	} else {
+		t.part("affects", t.pullNames(g)...)
+	}
+	t.part("likewise", t.some(g.resources())...)
+	t.part("called", positions(g.Callers)...)
+	t.path(g.Path)
+	t.fix(&g.Fix)
+	t.part("prevents", paragraphs(g.Predicts)...)
+	for _, place := range g.Related {
+		t.part("see", strings.TrimPrefix(position(place.Location)+": ", ": ")+visible(place.Message))
+	}
+	t.part("behind", t.masks(g.MaskedBy)...)
+	t.part("more", t.more(g.Docs, g.Rule)...)
+	t.line()
+}
+
+// part prints a labelled part; continued lines align with the first.
+func (t *text) part(label string, lines ...string) {
+	for i, line := range lines {
+		if i > 0 {
+			label = ""
+		}
+		t.line("  ", t.paint(pad(label, labelWidth), dim), line)
+	}
+}
+
+// pullNames names the pulls that the finding is about.
+func (t *text) pullNames(g *group) []string {
+	names := make([]string, 0, len(g.Pulls))
+	for _, pull := range g.Pulls {
+		name := pull.name()
+		if pull.Root != "." && len(t.report.Roots) > 1 {
+			name += " in " + pull.Root
+		}
+		names = append(names, name)
+	}
+	return t.some(names)
+}
+
+// some returns the first few names and how many are left out; all of them with -v.
+func (t *text) some(names []string) []string {
+	if t.verbose || len(names) <= shownPulls+1 {
+		return names
+	}
+	rest := fmt.Sprintf("and %d more", len(names)-shownPulls)
+	return append(names[:shownPulls:shownPulls], rest)
+}
+
+// name names a pull in messages.
+func (p PullRef) name() string {
+	if p.Container == "" {
+		return visible(p.Workload)
+	}
+	return visible(p.Workload + " (container " + p.Container + ")")
+}
+
+// path prints the way hop by hop; what lies behind the broken hop is faded.
+func (t *text) path(hops []Hop) {
+	width, at := 0, 0
+	for _, hop := range hops {
+		width, at = max(width, cells(hop.Gate)), max(at, cells(hop.At))
+	}
+	broken := false
+	leg := ""
+	label := "path"
+	for _, hop := range hops {
+		if hop.Leg != "" && hop.Leg != leg {
+			leg = hop.Leg
+			t.part(label, t.paint(leg, bold))
+			label = ""
+			broken = false
+		}
+		words := pad(hop.Gate, width) + "  " + visible(hop.At)
+		if where := position(hop.Location); where != "" {
+			words = pad(hop.Gate, width) + "  " + pad(visible(hop.At), at) + "  " + where
+		}
+		closed := hop.State == closedState
+		switch {
+		case closed:
+			words = t.paint(words, bold, red)
+		case broken:
+			words = t.paint(words, dim)
+		}
+		t.part(label, strings.TrimRight(t.mark(hop.State)+" "+words, " "))
+		label = " "
+		broken = broken || closed
+	}
+}
+
+// closedState is the state of a hop that stops the pull.
+const closedState = "closed"
+
+// fix prints what to change.
+func (t *text) fix(fix *Fix) {
+	t.part("fix", paragraphs(fix.Summary)...)
+	snippet := paragraphs(fix.Snippet)
+	if len(snippet) == 0 {
+		return
+	}
+	if fix.Summary == "" {
+		t.part("fix", "")
+	}
+	for _, line := range snippet {
+		t.line(strings.TrimRight(strings.Repeat(" ", labelWidth+4)+t.paint(expand(line), green), " "))
+	}
+}
+
+// masks names the findings that must be mended before this one can show.
+func (t *text) masks(fingerprints []string) []string {
+	var names []string
+	for _, fingerprint := range fingerprints {
+		if f, ok := t.findings[fingerprint]; ok {
+			names = append(names, strings.TrimSpace(f.Rule+" "+position(f.Location)))
+		}
+	}
+	return names
+}
+
+// more says where a rule is explained.
+func (t *text) more(docs, rule string) []string {
+	if docs == "" {
+		return nil
+	}
+	return []string{"ecrlint explain " + rule}
+}
+
+func positions(list []Location) []string {
+	var words []string
+	for i, at := range list {
+		if where := position(at); where != "" {
+			if i == 0 {
+				words = append(words, "from "+where)
+				continue
+			}
+			words = append(words, "which is called from "+where)
+		}
+	}
+	return words
+}

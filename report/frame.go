@@ -1,0 +1,81 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// The size of a code frame: a range of more than frameLines lines shows its first ones and its
+// last; frameContext lines stand around a range on one line.
+const (
+	frameLines   = 7
+	frameContext = 1
+)
+
+// frame draws the lines of a location: a range on one line is underlined, a longer one marked
+// at the margin. It returns nothing where the source is not at hand or has no such line.
+func (s style) frame(lines []string, at Location, color string) []string {
+	if at.Line < 1 || at.Line > len(lines) {
+		return nil
+	}
+	last := min(max(at.EndLine, at.Line), len(lines))
+	if last > at.Line && at.EndColumn == 1 { // the range ends with the line before
+		last--
+	}
+	if last > at.Line {
+		return s.block(lines, at.Line, last, color)
+	}
+	first, end := max(at.Line-frameContext, 1), min(at.Line+frameContext, len(lines))
+	gutter := len(strconv.Itoa(end))
+	var drawn []string
+	for n := first; n <= end; n++ {
+		if n != at.Line && strings.TrimSpace(lines[n-1]) == "" {
+			continue
+		}
+		drawn = append(drawn, s.numbered(lines[n-1], n, gutter, " "))
+		if n == at.Line {
+			drawn = append(drawn, s.underline(lines[n-1], at, gutter, color))
+		}
+	}
+	return drawn
+}
+
+// block draws a range of several lines with a mark beside each of them.
+func (s style) block(lines []string, first, last int, color string) []string {
+	gutter := len(strconv.Itoa(last))
+	mark := s.paint(">", color)
+	var drawn []string
+	for n := first; n <= last; n++ {
+		if last-first+1 > frameLines && n == first+frameLines-2 {
+			text := s.paint(fmt.Sprintf("%d lines", last-n), dim)
+			drawn = append(drawn, fmt.Sprintf("%s %*s %s %s", mark, gutter, "", s.bar(), text))
+			n = last
+		}
+		drawn = append(drawn, s.numbered(lines[n-1], n, gutter, mark))
+	}
+	return drawn
+}
+
+// numbered draws a line of source behind its number.
+func (s style) numbered(line string, n, gutter int, mark string) string {
+	number := s.paint(fmt.Sprintf("%*d", gutter, n), dim)
+	text := fmt.Sprintf("%s %s %s %s", mark, number, s.bar(), expand(line))
+	return strings.TrimRight(text, " ")
+}
+
+// underline draws the carets below a range on one line.
+func (s style) underline(line string, at Location, gutter int, color string) string {
+	line = strings.TrimRight(line, " \t")
+	before := prefix(line, at.Column)
+	marked := line[len(before):]
+	if at.EndLine == at.Line && at.EndColumn > at.Column {
+		marked = prefix(line, at.EndColumn)[len(before):]
+	}
+	indent := cells(expand(before))
+	length := max(cells(expand(before+marked))-indent, 1)
+	carets := s.paint(strings.Repeat("^", length), bold, color)
+	return fmt.Sprintf("  %*s %s %s%s", gutter, "", s.bar(), strings.Repeat(" ", indent), carets)
+}
+
+func (s style) bar() string { return s.paint(s.pick("│", "|"), dim) }

@@ -1,0 +1,77 @@
+package report
+
+import "slices"
+
+// group is what text and SARIF say once: the findings of one rule at one source position, which a
+// module that is called several times, count or for_each multiplies.
+type group struct {
+	Finding   // the first, with the worst severity of them all
+	Instances []*Finding
+}
+
+// place is what findings of a group have in common.
+type place struct {
+	rule     string
+	at       Location
+	root     string // only for findings without a position
+	resource string // likewise
+}
+
+// grouped joins the findings of one rule at one position, in the order of the report.
+func grouped(findings []Finding) []*group {
+	var groups []*group
+	index := map[place]*group{}
+	for i := range findings {
+		finding := &findings[i]
+		key := place{rule: finding.Rule, at: finding.Location}
+		if finding.Location.File == "" {
+			key.root, key.resource = finding.Root, finding.Resource
+		}
+		g, ok := index[key]
+		if !ok {
+			g = &group{Finding: *finding}
+			g.Pulls = nil
+			index[key] = g
+			groups = append(groups, g)
+		}
+		g.Severity = worse(g.Severity, finding.Severity)
+		g.Pulls = append(g.Pulls, finding.Pulls...)
+		g.Instances = append(g.Instances, finding)
+	}
+	for _, g := range groups {
+		slices.SortFunc(g.Pulls, compareRefs)
+		g.Pulls = slices.Compact(g.Pulls)
+	}
+	return groups
+}
+
+// resources returns the addresses that the findings of the group blame, each once, the first
+// finding's own left out.
+func (g *group) resources() []string {
+	var others []string
+	for _, finding := range g.Instances {
+		if finding.Resource != g.Resource && !slices.Contains(others, finding.Resource) {
+			others = append(others, finding.Resource)
+		}
+	}
+	return others
+}
+
+func worse(a, b Severity) Severity {
+	if rank(b) < rank(a) {
+		return b
+	}
+	return a
+}
+
+// rank orders severities, worst first.
+func rank(s Severity) int {
+	switch s {
+	case Error:
+		return 0
+	case Warning:
+		return 1
+	default:
+		return 2
+	}
+}

@@ -1,0 +1,236 @@
+package report
+
+import (
+	"io"
+	"net/url"
+	"path"
+	"strings"
+)
+
+// The names that a SARIF log refers to.
+const (
+	sarifSchema = "https://json.schemastore.org/sarif-2.1.0.json"
+	srcRoot     = "%SRCROOT%"
+	homepage    = "https://github.com/ecrlint/ecrlint"
+	// fingerprintKey names our fingerprint and its version; consumers match results by it.
+	fingerprintKey = "ecrlint/v1"
+)
+
+// SARIFOptions say where the files of a report are.
+type SARIFOptions struct {
+	// Base is the working folder relative to the top of the repository, with forward slashes:
+	// URIs of a SARIF log start at the repository. Empty where the working folder is the top.
+	Base string
+}
+
+// sarif builds one log.
+type sarif struct {
+	report  *Report
+	base    string
+	rules   map[string]int
+	sources map[string][]string
+}
+
+// WriteSARIF writes the report as a SARIF 2.1.0 log that GitHub code scanning accepts. Findings of
+// one rule at one position are one result; diagnostics, unknown verdicts and what was not judged
+// are notifications of the invocation. The report must be sorted.
+func WriteSARIF(w io.Writer, r *Report, options SARIFOptions) error {
+	s := &sarif{
+		report:  r,
+		base:    options.Base,
+		rules:   map[string]int{},
+		sources: map[string][]string{},
+	}
+	driver := sarifDriver{
+		Name:           "ecrlint",
+		Version:        r.Version,
+		InformationURI: homepage,
+	}
+	for i := range r.Rules {
+		s.rules[r.Rules[i].ID] = i
+		driver.Rules = append(driver.Rules, descriptor(&r.Rules[i]))
+	}
+	run := sarifRun{
+		Tool: sarifTool{Driver: driver},
+		Invocations: []sarifInvocation{{
+			ExecutionSuccessful: !r.Broken(),
+			Notifications:       s.notifications(),
+		}},
+		OriginalURIBaseIDs: map[string]sarifReference{
+			srcRoot: {Description: &sarifText{Text: "The top of the repository."}},
+		},
+		Results:    []sarifResult{},
+		ColumnKind: "unicodeCodePoints",
+	}
+	for _, g := range grouped(r.Findings) {
+		run.Results = append(run.Results, s.result(g))
+	}
+	return encode(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+}
+
+// result is what SARIF says of a group of findings.
+func (s *sarif) result(g *group) sarifResult {
+	result := sarifResult{
+		RuleID:              g.Rule,
+		Level:               level(g.Severity),
+		Message:             sarifText{Text: message(g)},
+		Locations:           []sarifLocation{s.primary(g)},
+		PartialFingerprints: map[string]string{fingerprintKey: g.Fingerprint},
+		CodeFlows:           s.flow(g.Path),
+		Fixes:               s.fixes(&g.Fix),
+	}
+	if index, ok := s.rules[g.Rule]; ok {
+		result.RuleIndex = &index
+	}
+	for _, hop := range g.Path {
+		s.relate(&result, hop.Location, hopText(hop))
+	}
+	for _, place := range g.Related {
+		s.relate(&result, place.Location, place.Message)
+	}
+	for _, caller := range g.Callers {
+		s.relate(&result, caller, "The module is called here.")
+	}
+	return result
+}
+
+// primary is where a result shows: the attribute to change, or the root's folder where a finding
+// has no position.
+func (s *sarif) primary(g *group) sarifLocation {
+	at := g.Location
+	if at.File == "" {
+		at.File = g.Root
+	}
+	if at.Line < 1 { // viewers want a region
+		at.Line, at.Column = 1, 1
+	}
+	location := sarifLocation{PhysicalLocation: s.physical(at)}
+	for _, finding := range g.Instances {
+		location.LogicalLocations = append(location.LogicalLocations, sarifLogical{
+			FullyQualifiedName: finding.Resource,
+			Kind:               "resource",
+		})
+	}
+	return location
+}
+
+// relate adds another place to a result, once.
+func (s *sarif) relate(result *sarifResult, at Location, message string) {
+	if at.File == "" {
+		return
+	}
+	physical := s.physical(at)
+	for _, known := range result.RelatedLocations {
+		if samePlace(known.PhysicalLocation, physical) && known.Message.Text == message {
+			return
+		}
+	}
+	id := len(result.RelatedLocations) + 1
+	result.RelatedLocations = append(result.RelatedLocations, sarifLocation{
+		ID:               &id,
+		PhysicalLocation: physical,
+		Message:          &sarifText{Text: message},
+	})
+}
+
+func samePlace(a, b *sarifPhysical) bool {
+	if a.ArtifactLocation.URI != b.ArtifactLocation.URI {
+		return false
+	}
+	if a.Region == nil || b.Region == nil {
+		return a.Region == b.Region
+	}
+	return *a.Region == *b.Region
+}
+
+// flow is the path of a finding as a code flow; hops without a position are left out.
+func (s *sarif) flow(hops []Hop) []sarifCodeFlow {
+	var steps []sarifFlowLocation
+	for _, hop := range hops {
+		if hop.Location.File == "" {
+			continue
+		}
+		step := sarifFlowLocation{
+			Location: sarifLocation{
+				PhysicalLocation: s.physical(hop.Location),
+				Message:          &sarifText{Text: hopText(hop)},
+			},
+			Importance: "important",
+		}
+		if hop.State == closedState {
+			step.Importance = "essential"
+		}
+		steps = append(steps, step)
+	}
+	if len(steps) == 0 {
+		return nil
+	}
+	return []sarifCodeFlow{{ThreadFlows: []sarifThreadFlow{{Locations: steps}}}}
+}
+
+// fixes turns the edits of a fix into replacements, file by file.
+func (s *sarif) fixes(fix *Fix) []sarifFix {
+	if len(fix.Edits) == 0 {
+		return nil
+	}
+	result := sarifFix{Description: sarifText{Text: fix.Summary}}
+	index := map[string]int{}
+	for _, edit := range fix.Edits {
+		physical := s.physical(edit.Location)
+		if physical.Region == nil {
+			return nil
+		}
+		uri := physical.ArtifactLocation.URI
+		if _, ok := index[uri]; !ok {
+			index[uri] = len(result.Changes)
+			change := sarifChange{ArtifactLocation: physical.ArtifactLocation}
+			result.Changes = append(result.Changes, change)
+		}
+		change := &result.Changes[index[uri]]
+		change.Replacements = append(change.Replacements, sarifReplacement{
+			DeletedRegion:   *physical.Region,
+			InsertedContent: sarifText{Text: edit.NewText},
+		})
+	}
+	return []sarifFix{result}
+}
+
+// physical converts a location: a URI from the top of the repository, columns in code points.
+func (s *sarif) physical(at Location) *sarifPhysical {
+	physical := &sarifPhysical{ArtifactLocation: s.reference(at.File)}
+	if at.Line < 1 {
+		return physical
+	}
+	region := &sarifRegion{StartLine: at.Line, StartColumn: s.column(at.File, at.Line, at.Column)}
+	if at.EndLine >= at.Line {
+		region.EndLine = at.EndLine
+		region.EndColumn = s.column(at.File, at.EndLine, at.EndColumn)
+	}
+	physical.Region = region
+	return physical
+}
+
+// reference is a file as SARIF names it.
+func (s *sarif) reference(file string) sarifReference {
+	full := path.Join(s.base, file)
+	segments := strings.Split(full, "/")
+	for i, segment := range segments {
+		segments[i] = url.PathEscape(segment)
+	}
+	return sarifReference{URI: strings.Join(segments, "/"), URIBaseID: srcRoot}
+}
+
+// column converts a column that counts characters into one that counts code points.
+func (s *sarif) column(file string, line, column int) int {
+	lines, ok := s.sources[file]
+	if !ok {
+		if s.report.Sources != nil {
+			lines = splitLines(s.report.Sources(file))
+		}
+		s.sources[file] = lines
+	}
+	if line > len(lines) {
+		return max(column, 1)
+	}
+	return codePoints(lines[line-1], column)
+}
