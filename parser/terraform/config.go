@@ -52,6 +52,7 @@ type Resource struct {
 	Config    hcl.Body
 	Count     hcl.Expression
 	ForEach   hcl.Expression
+	Enabled   hcl.Expression // OpenTofu's lifecycle argument; nil: true
 	DependsOn []hcl.Traversal
 	// Provider is the local provider reference (aws, or aws.west); empty when left out.
 	ProviderName, ProviderAlias string
@@ -71,6 +72,7 @@ type Call struct {
 	Config    hcl.Body
 	Count     hcl.Expression
 	ForEach   hcl.Expression
+	Enabled   hcl.Expression // OpenTofu's lifecycle argument; nil: true
 	DependsOn []hcl.Traversal
 	// Providers maps the child's provider (aws, aws.west) to the caller's.
 	Providers map[string]string
@@ -82,7 +84,9 @@ type ProviderConfig struct {
 	Name   string // aws
 	Alias  string
 	Config hcl.Body
-	Decl   hcl.Range
+	// ForEach makes one configuration an element (OpenTofu); nil: there is one.
+	ForEach hcl.Expression
+	Decl    hcl.Range
 }
 
 // Import is an import block.

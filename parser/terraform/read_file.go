@@ -1,0 +1,100 @@
+package terraform
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/json"
+
+	"github.com/ecrlint/ecrlint/parser/source"
+)
+
+// The endings of configuration files, longest first where one ends like another.
+var configEndings = []string{".tf.json", ".tofu.json", ".tf", ".tofu"}
+
+// configEnding returns the ending that makes a file one of configuration; empty when it is none.
+// Names that editors give to their backups are none.
+func configEnding(name string) string {
+	if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") ||
+		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") {
+		return ""
+	}
+	for _, ending := range configEndings {
+		if strings.HasSuffix(name, ending) {
+			return ending
+		}
+	}
+	return ""
+}
+
+// isConfig reports whether a file of that name is configuration.
+func isConfig(name string) bool { return configEnding(name) != "" }
+
+// isOverride reports whether a configuration file overrides the others of its folder.
+func isOverride(name string) bool {
+	base := strings.TrimSuffix(name, configEnding(name))
+	return base == "override" || strings.HasSuffix(base, "_override")
+}
+
+// configFiles returns the configuration files of a folder in the order in which they are read:
+// the overriding ones last. A .tofu file replaces the .tf file of its name.
+func configFiles(entries []source.Entry) []source.Entry {
+	var primary, overriding []source.Entry
+	for _, e := range entries {
+		ending := configEnding(e.Name)
+		if e.Dir || ending == "" {
+			continue
+		}
+		if strings.HasPrefix(ending, ".tf") {
+			tofu := strings.TrimSuffix(e.Name, ending) + ".tofu" + strings.TrimPrefix(ending, ".tf")
+			if slices.ContainsFunc(entries, func(o source.Entry) bool { return o.Name == tofu }) {
+				continue
+			}
+		}
+		if isOverride(e.Name) {
+			overriding = append(overriding, e)
+		} else {
+			primary = append(primary, e)
+		}
+	}
+	return append(primary, overriding...)
+}
+
+// readFile reads and parses a file of either syntax. The file is nil when it cannot be read;
+// otherwise it holds whatever of it parses.
+func (r *reader) readFile(dir string, e source.Entry) (*hcl.File, hcl.Diagnostics) {
+	name := path.Join(dir, e.Name)
+	if e.Broken != "" {
+		return nil, hcl.Diagnostics{unreadable(name, "its symbolic link is broken: "+e.Broken)}
+	}
+	src, err := r.tree.src.Read(dir, e)
+	if err != nil {
+		return nil, hcl.Diagnostics{unreadable(name, err.Error())}
+	}
+	return parseSource(name, src)
+}
+
+// parseSource parses a file of either syntax.
+func parseSource(name string, src []byte) (*hcl.File, hcl.Diagnostics) {
+	if strings.HasSuffix(name, ".json") {
+		file, diags := json.Parse(src, name)
+		if file == nil {
+			file = &hcl.File{Body: hcl.EmptyBody(), Bytes: src}
+		}
+		return file, diags
+	}
+	return hclsyntax.ParseConfig(src, name, hcl.InitialPos)
+}
+
+// unreadable is the error for a file that cannot be read.
+func unreadable(name, why string) *hcl.Diagnostic {
+	return &hcl.Diagnostic{
+		Severity: hcl.DiagError,
+		Summary:  "Unreadable file",
+		Detail:   "The file cannot be read: " + why + ".",
+		Subject:  &hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos},
+	}
+}
