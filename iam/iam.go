@@ -19,7 +19,10 @@ const (
 // Document is a parsed policy document.
 type Document struct {
 	// Name is what messages call it.
-	Name       string
+	Name string
+	// Version is the policy language's: 2012-10-17 knows variables, 2008-10-17 and a document
+	// without Version do not. It may be a hole.
+	Version    string
 	Statements []Statement
 }
 
@@ -37,6 +40,9 @@ type Statement struct {
 	Conditions   []Condition
 	// Opaque says that a part of the statement that decides what it matches is a hole as a whole.
 	Opaque bool
+	// Holes are the holes that Opaque is about. A statement that is a hole as a whole has nothing
+	// but these, and may stand for any number of statements.
+	Holes []int
 }
 
 // Principals holds the principals of a statement by kind; Any is "*" or {"AWS": "*"}.
@@ -46,6 +52,8 @@ type Principals struct {
 	Service   []string
 	Federated []string
 	Canonical []string
+	// Holes are those that stand for the whole element or for a kind with its principals.
+	Holes []int
 }
 
 // Condition is one operator, key and its values.
@@ -65,6 +73,9 @@ type Identity struct {
 	// Anonymous says that somebody unknown signs the request: the S3 layer download is pre-signed
 	// by an identity of Amazon ECR's own, so no principal key has a value of ours.
 	Foreign bool
+	// Bounded says that the role has a permissions boundary: a Deny with NotPrincipal always
+	// denies it.
+	Bounded bool
 }
 
 // Request is one call.
@@ -75,6 +86,9 @@ type Request struct {
 	// Context holds the values of condition keys (lower case) that are known. A key that maps to an
 	// empty slice is certainly absent from the request; a key that is missing here is not known.
 	Context map[string][]string
+	// Unique reports whether a hole stands for an identity that AWS gives to one resource (an id,
+	// an ARN): two different ones are never equal. Nil: no hole does.
+	Unique func(hole int) bool
 }
 
 // Decision is what a set of documents says of a request.
@@ -90,9 +104,28 @@ type Match struct {
 	Document  string
 	Statement Statement
 	State     Tri
+	// Grant says to whom the statement speaks (EvaluateResource); empty for identity policies.
+	Grant Grant
 	// Doubts says what left it Unknown: condition keys, or holes as they stand in the text.
 	Doubts []Doubt
 }
+
+// Grant says which kind of principal of a resource policy's statement matched the caller.
+type Grant string
+
+// The grants, from the weakest.
+const (
+	// GrantAccount: the caller's account, which leaves it to the identity policies there.
+	GrantAccount Grant = "account"
+	// GrantRole: the role's ARN. A permissions boundary still limits it.
+	GrantRole Grant = "role"
+	// GrantSession: a session of the role; no permissions boundary limits it.
+	GrantSession Grant = "session"
+	// GrantService: an AWS service.
+	GrantService Grant = "service"
+	// GrantEveryone: "*", or everybody that NotPrincipal leaves.
+	GrantEveryone Grant = "everyone"
+)
 
 // Doubt is what a match depends on: a condition (Key) or a hole (Hole, the id of the token).
 type Doubt struct {

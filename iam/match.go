@@ -1,0 +1,254 @@
+package iam
+
+import (
+	"strings"
+	"unicode"
+)
+
+// The runes of a hole: start, decimal digits, end. Package parser writes them.
+const (
+	holeStart = '\uE000'
+	holeEnd   = '\uE001'
+	holeDigit = '\uE010'
+)
+
+// symbol is one piece of a pattern or text: a rune (0 and above), a wildcard, or a hole.
+type symbol int32
+
+const (
+	symStar symbol = -1 // any run of characters
+	symOne  symbol = -2 // any one character
+	symVar  symbol = -3 // a policy variable whose value is not known
+	symHole symbol = -8 // symHole - id is the hole with that id
+)
+
+func (s symbol) isHole() bool { return s <= symHole }
+
+// isOpen reports whether the symbol stands for a text that is not known.
+func (s symbol) isOpen() bool { return s <= symVar }
+
+func (s symbol) hole() int { return int(symHole - s) }
+
+// holed reports whether the text may hold a hole.
+func holed(text string) bool { return strings.ContainsRune(text, holeStart) }
+
+// readHole reads a hole at the start of the text; length is 0 when there is none.
+func readHole(text string) (id, length int) {
+	digits := 0
+	for i, r := range text {
+		switch {
+		case i == 0 && r == holeStart:
+		case i > 0 && r >= holeDigit && r <= holeDigit+9 && digits < 9:
+			id = id*10 + int(r-holeDigit)
+			digits++
+		case r == holeEnd && digits > 0:
+			return id, i + len(string(holeEnd))
+		default:
+			return 0, 0
+		}
+	}
+	return 0, 0
+}
+
+// holesIn returns the ids of the holes of a text, in order.
+func holesIn(text string) []int {
+	var ids []int
+	for {
+		start := strings.IndexRune(text, holeStart)
+		if start < 0 {
+			return ids
+		}
+		id, length := readHole(text[start:])
+		if length > 0 {
+			ids = append(ids, id)
+		}
+		text = text[start+max(length, len(string(holeStart))):]
+	}
+}
+
+// mode says how a pattern is compared.
+type mode int
+
+const (
+	wild mode = 1 << iota // * and ? are wildcards
+	fold                  // upper and lower case are the same
+)
+
+// compile cuts a text into symbols.
+func compile(text string, m mode) []symbol {
+	out := make([]symbol, 0, len(text))
+	for i := 0; i < len(text); {
+		if id, length := readHole(text[i:]); length > 0 {
+			out = append(out, symHole-symbol(id))
+			i += length
+			continue
+		}
+		r, size := decodeRune(text[i:])
+		out = append(out, runeSymbol(r, m))
+		i += size
+	}
+	return out
+}
+
+func runeSymbol(r rune, m mode) symbol {
+	switch {
+	case m&wild != 0 && r == '*':
+		return symStar
+	case m&wild != 0 && r == '?':
+		return symOne
+	case m&fold != 0:
+		return symbol(unicode.ToLower(r))
+	}
+	return symbol(r)
+}
+
+// compare says whether the pattern matches the text. Unique tells the holes that stand for an
+// identity of a resource, which no two resources share; it may be nil.
+func compare(pattern, text string, m mode, unique func(int) bool) Tri {
+	if !holed(pattern) && !holed(text) {
+		return compareKnown(pattern, text, m)
+	}
+	return compareSymbols(compile(pattern, m), compile(text, m&^wild), unique)
+}
+
+// compareKnown is compare for texts without holes.
+func compareKnown(pattern, text string, m mode) Tri {
+	if m&wild == 0 || !strings.ContainsAny(pattern, "*?") {
+		if m&fold != 0 {
+			return triOf(strings.EqualFold(pattern, text))
+		}
+		return triOf(pattern == text)
+	}
+	if pattern == "*" {
+		return True
+	}
+	return triOf(covers(compile(pattern, m), compile(text, m&^wild)))
+}
+
+func compareSymbols(pattern, text []symbol, unique func(int) bool) Tri {
+	switch {
+	case covers(pattern, text):
+		return True
+	case !meets(pattern, text, unique):
+		return False
+	}
+	return Unknown
+}
+
+// covers reports whether the pattern matches the text whatever the holes are: * takes anything,
+// every other symbol is matched by itself only. It backtracks to the last star alone, so the
+// time is at most the product of the lengths.
+func covers(pattern, text []symbol) bool {
+	p, t, star, mark := 0, 0, -1, 0
+	for t < len(text) {
+		switch {
+		case p < len(pattern) && pattern[p] == symStar:
+			star, mark = p, t
+			p++
+		case p < len(pattern) && fits(pattern[p], text[t]):
+			p++
+			t++
+		case star >= 0:
+			mark++
+			p, t = star+1, mark
+		default:
+			return false
+		}
+	}
+	for p < len(pattern) && pattern[p] == symStar {
+		p++
+	}
+	return p == len(pattern)
+}
+
+func fits(pattern, text symbol) bool {
+	if pattern == symOne {
+		return text >= 0
+	}
+	return pattern == text && pattern != symVar
+}
+
+// meets reports whether some values of the holes let the pattern match the text. It takes every
+// hole for any text on its own, so it may say yes where no is right, never the reverse. A hole that
+// is a whole segment of an ARN's first five (partition to account) holds no colon.
+func meets(pattern, text []symbol, unique func(int) bool) bool {
+	if len(pattern) > 0 && len(text) > 0 && differ(pattern[0], text[0], unique) {
+		return false
+	}
+	narrow := segments(text)
+	reach := make([]bool, len(pattern)+1)
+	next := make([]bool, len(pattern)+1)
+	reach[0] = true
+	for t := 0; t <= len(text); t++ {
+		clear(next)
+		for p := 0; p <= len(pattern); p++ {
+			if reach[p] {
+				step(pattern, text, p, t, narrow, reach, next)
+			}
+		}
+		if t < len(text) {
+			reach, next = next, reach
+		}
+	}
+	return reach[len(pattern)]
+}
+
+// differ reports whether both symbols stand for identities of two resources.
+func differ(a, b symbol, unique func(int) bool) bool {
+	return unique != nil && a != b && a.isHole() && b.isHole() && unique(a.hole()) &&
+		unique(b.hole())
+}
+
+// step marks what can be reached from position p of the pattern and t of the text.
+func step(pattern, text []symbol, p, t int, narrow map[symbol]bool, row, next []bool) {
+	const end = symbol(-1 << 30)
+	ps, ts := end, end
+	if p < len(pattern) {
+		ps = pattern[p]
+	}
+	if t < len(text) {
+		ts = text[t]
+	}
+	if ps == symStar || ps != end && ps.isOpen() {
+		row[p+1] = true // the wildcard takes nothing more
+		if ts != end && takes(ps, ts, narrow) {
+			next[p] = true
+		}
+	}
+	if ts != end && ts.isOpen() {
+		next[p] = true // the hole holds nothing more
+		if ps != end && takes(ts, ps, narrow) {
+			row[p+1] = true
+		}
+	}
+	if ps >= 0 && ps == ts || ps == symOne && ts >= 0 {
+		next[p+1] = true
+	}
+}
+
+// takes reports whether a wildcard or hole can stand for a run that holds the symbol.
+func takes(open, s symbol, narrow map[symbol]bool) bool {
+	return s != ':' || !narrow[open]
+}
+
+// segments returns the holes that are a whole segment of an ARN, between two colons, before its
+// resource part.
+func segments(text []symbol) map[symbol]bool {
+	var narrow map[symbol]bool
+	if len(text) < 5 || text[0] != 'a' || text[1] != 'r' || text[2] != 'n' || text[3] != ':' {
+		return nil
+	}
+	colons := 1
+	for i := 4; i+1 < len(text) && colons < 5; i++ {
+		if text[i] == ':' {
+			colons++
+		}
+		if text[i].isHole() && text[i-1] == ':' && text[i+1] == ':' {
+			if narrow == nil {
+				narrow = map[symbol]bool{}
+			}
+			narrow[text[i]] = true
+		}
+	}
+	return narrow
+}

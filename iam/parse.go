@@ -1,0 +1,312 @@
+package iam
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Parse reads the JSON text of a policy document, which may hold holes anywhere: in strings,
+// instead of values, between statements. The error is a *SyntaxError and says that the text is
+// certainly no policy document, whatever the holes are. Where a name occurs twice in an object the
+// last one counts.
+func Parse(name, text string) (*Document, error) {
+	s := &scanner{text: text}
+	root, fault := s.document()
+	b := &builder{doc: &Document{Name: name}}
+	if fault == nil {
+		fault = b.document(root)
+	}
+	if fault == nil {
+		return b.doc, nil
+	}
+	if ids := holesIn(text[:min(fault.offset+1, len(text))]); len(ids) > 0 {
+		return opaqueDocument(name, holesIn(text)), nil
+	}
+	if ids := holesIn(text[fault.offset:]); len(ids) > 0 && b.structural {
+		return opaqueDocument(name, ids), nil
+	}
+	return nil, syntaxError(name, text, fault)
+}
+
+// opaqueDocument is a document of which nothing is known.
+func opaqueDocument(name string, holes []int) *Document {
+	return &Document{Name: name, Statements: []Statement{opaqueStatement(0, holes)}}
+}
+
+func opaqueStatement(index int, holes []int) Statement {
+	return Statement{Index: index, Opaque: true, Holes: holes}
+}
+
+func syntaxError(name, text string, fault *scanFault) *SyntaxError {
+	before := text[:min(fault.offset, len(text))]
+	line := 1 + strings.Count(before, "\n")
+	column := 1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])
+	return &SyntaxError{
+		Name: name, Offset: len(before), Line: line, Column: column, Problem: fault.problem,
+	}
+}
+
+// builder turns JSON values into a document.
+type builder struct {
+	doc *Document
+	// structural is set once the text is known to be JSON, so that a fault is one of structure.
+	structural bool
+}
+
+func faultAt(n *node, problem string) *scanFault { return &scanFault{n.offset, problem} }
+
+func (b *builder) document(root *node) *scanFault {
+	b.structural = true
+	switch root.kind {
+	case nodeHole:
+		b.doc.Statements = []Statement{opaqueStatement(0, root.holes)}
+		return nil
+	case nodeObject:
+	default:
+		return faultAt(root, "a policy document is a JSON object")
+	}
+	if version := root.get("Version"); version != nil {
+		b.doc.Version = scalar(version)
+	}
+	statements := root.get("Statement")
+	holes := openHoles(root)
+	switch {
+	case statements != nil:
+		if fault := b.statements(statements); fault != nil {
+			return fault
+		}
+	case len(holes) == 0:
+		return faultAt(root, "the policy document has no Statement")
+	}
+	if len(holes) > 0 {
+		b.addOpaque(holes)
+	}
+	return nil
+}
+
+func (b *builder) addOpaque(holes []int) {
+	b.doc.Statements = append(b.doc.Statements, opaqueStatement(len(b.doc.Statements), holes))
+}
+
+func (b *builder) statements(n *node) *scanFault {
+	switch n.kind {
+	case nodeHole:
+		b.addOpaque(n.holes)
+	case nodeObject:
+		return b.statement(n)
+	case nodeArray:
+		for _, item := range n.items {
+			if fault := b.item(item); fault != nil {
+				return fault
+			}
+		}
+		if len(n.holes) > 0 {
+			b.addOpaque(n.holes)
+		}
+	case nodeString:
+		if ids := holesIn(n.text); len(ids) > 0 {
+			b.addOpaque(ids)
+			return nil
+		}
+		return faultAt(n, "Statement is neither an object nor a list of objects")
+	case nodeLiteral, nodeNull:
+		return faultAt(n, "Statement is neither an object nor a list of objects")
+	}
+	return nil
+}
+
+func (b *builder) item(n *node) *scanFault {
+	switch n.kind {
+	case nodeHole:
+		b.addOpaque(n.holes)
+		return nil
+	case nodeObject:
+		return b.statement(n)
+	}
+	return faultAt(n, "a statement is a JSON object")
+}
+
+// openHoles are the holes that may add members to an object: those between its members, and
+// those in names.
+func openHoles(n *node) []int {
+	ids := slices.Clone(n.holes)
+	for _, m := range n.members {
+		ids = append(ids, holesIn(m.key)...)
+	}
+	return ids
+}
+
+func (b *builder) statement(n *node) *scanFault {
+	st := Statement{Index: len(b.doc.Statements), Holes: openHoles(n)}
+	if len(n.members) == 0 {
+		if len(st.Holes) == 0 {
+			return faultAt(n, "a statement is empty")
+		}
+		b.addOpaque(st.Holes)
+		return nil
+	}
+	st.Opaque = len(st.Holes) > 0
+	if sid := n.get("Sid"); sid != nil {
+		st.Sid = scalar(sid)
+	}
+	if fault := b.effect(n, &st); fault != nil {
+		return fault
+	}
+	if fault := b.lists(n, &st); fault != nil {
+		return fault
+	}
+	st.Principal = principals(n.get("Principal"))
+	st.NotPrincipal = principals(n.get("NotPrincipal"))
+	if fault := conditions(n.get("Condition"), &st); fault != nil {
+		return fault
+	}
+	b.doc.Statements = append(b.doc.Statements, st)
+	return nil
+}
+
+func (b *builder) effect(n *node, st *Statement) *scanFault {
+	effect := n.get("Effect")
+	if effect == nil || effect.kind == nodeNull {
+		if st.Opaque {
+			return nil
+		}
+		return faultAt(n, "a statement has no Effect")
+	}
+	st.Effect = scalar(effect)
+	if holed(st.Effect) || st.Effect == "Allow" || st.Effect == "Deny" {
+		return nil
+	}
+	return faultAt(effect, "Effect is neither Allow nor Deny")
+}
+
+func (b *builder) lists(n *node, st *Statement) *scanFault {
+	for _, element := range []struct {
+		name string
+		list *[]string
+	}{
+		{"Action", &st.Action},
+		{"NotAction", &st.NotAction},
+		{"Resource", &st.Resource},
+		{"NotResource", &st.NotResource},
+	} {
+		value := n.get(element.name)
+		if value == nil || value.kind == nodeNull {
+			continue
+		}
+		if value.kind == nodeObject {
+			return faultAt(value, element.name+" is neither a string nor a list of strings")
+		}
+		*element.list = texts(value)
+	}
+	if st.Action == nil && st.NotAction == nil && !st.Opaque {
+		return faultAt(n, "a statement has neither Action nor NotAction")
+	}
+	return nil
+}
+
+// scalar returns the text of a string, number or boolean; of a hole its token.
+func scalar(n *node) string {
+	switch n.kind {
+	case nodeString, nodeLiteral:
+		return n.text
+	case nodeHole:
+		return tokens(n.holes)
+	}
+	return ""
+}
+
+// texts returns a value or list of values as texts, never nil. A hole that may stand for any
+// number of items is one text, the token.
+func texts(n *node) []string {
+	if n.kind != nodeArray {
+		return []string{scalar(n)}
+	}
+	out := make([]string, 0, len(n.items)+len(n.holes))
+	for _, item := range n.items {
+		if item.kind == nodeArray {
+			out = append(out, texts(item)...)
+			continue
+		}
+		out = append(out, scalar(item))
+	}
+	for _, id := range n.holes {
+		out = append(out, token(id))
+	}
+	return out
+}
+
+// tokens writes holes that stand together.
+func tokens(ids []int) string {
+	var text strings.Builder
+	for _, id := range ids {
+		text.WriteString(token(id))
+	}
+	return text.String()
+}
+
+// token writes a hole as it stands in texts.
+func token(id int) string {
+	runes := []rune{holeEnd}
+	for ; id > 9; id /= 10 {
+		runes = append(runes, holeDigit+rune(id%10))
+	}
+	runes = append(runes, holeDigit+rune(id), holeStart)
+	slices.Reverse(runes)
+	return string(runes)
+}
+
+func conditions(n *node, st *Statement) *scanFault {
+	if n == nil || n.kind == nodeNull {
+		return nil
+	}
+	switch n.kind {
+	case nodeHole:
+		st.Conditions = append(st.Conditions, Condition{Operator: tokens(n.holes)})
+		return nil
+	case nodeObject:
+	default:
+		if ids := holesIn(n.text); len(ids) > 0 {
+			st.Conditions = append(st.Conditions, Condition{Operator: tokens(ids)})
+			return nil
+		}
+		return faultAt(n, "Condition is not an object")
+	}
+	for i, m := range n.members {
+		if n.get(m.key) != n.members[i].value { // written again further down
+			continue
+		}
+		if fault := operator(m, st); fault != nil {
+			return fault
+		}
+	}
+	if len(n.holes) > 0 {
+		st.Conditions = append(st.Conditions, Condition{Operator: tokens(n.holes)})
+	}
+	return nil
+}
+
+func operator(m member, st *Statement) *scanFault {
+	switch m.value.kind {
+	case nodeHole:
+		c := Condition{Operator: m.key, Key: tokens(m.value.holes)}
+		st.Conditions = append(st.Conditions, c)
+		return nil
+	case nodeObject:
+	default:
+		return faultAt(m.value, "the operator "+clip(m.key)+" is not an object of condition keys")
+	}
+	for _, key := range m.value.members {
+		if m.value.get(key.key) != key.value {
+			continue
+		}
+		st.Conditions = append(st.Conditions, Condition{
+			Operator: m.key, Key: strings.ToLower(key.key), Values: texts(key.value),
+		})
+	}
+	if len(m.value.holes) > 0 {
+		c := Condition{Operator: m.key, Key: tokens(m.value.holes)}
+		st.Conditions = append(st.Conditions, c)
+	}
+	return nil
+}
