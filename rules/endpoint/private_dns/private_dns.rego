@@ -1,0 +1,98 @@
+# METADATA
+# title: Registry's name does not lead to the endpoint
+# description: |
+#   Tasks ask for the registry by its public name. Only private DNS on the endpoint (off
+#   unless private_dns_enabled is set) or a private hosted zone of exactly that name makes
+#   it resolve to the endpoint; otherwise it resolves to public addresses, and there is no
+#   way to them. Private DNS needs both DNS attributes of the VPC: without them the endpoint
+#   is refused at apply.
+# related_resources:
+#   - description: Access an AWS service through an interface endpoint
+#     ref: https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
+#   - description: DNS attributes of a VPC
+#     ref: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html
+#   - description: Amazon ECR interface VPC endpoints
+#     ref: https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+# schemas:
+#   - input: schema.pull
+# custom:
+#   severity: error
+#   predicts: >-
+#     ResourceInitializationError: unable to pull secrets or registry auth: The task cannot
+#     pull registry authentication from Amazon ECR. There is a connection issue between the
+#     task and Amazon ECR. Check your task network configuration.
+#   fix: >-
+#     Set private_dns_enabled on the endpoint, and enable_dns_support and
+#     enable_dns_hostnames on the VPC.
+package rules.endpoint.private_dns
+
+import data.rules.lib.gates
+import data.rules.lib.words
+
+# METADATA
+# description: legs whose endpoint is there but does not answer to the name
+closed contains object.union(fault.finding, {
+	"resource": fault.leg.endpoint.id,
+	"at": fault.leg.endpoint.at,
+	"message": concat("", [
+		$"{fault.leg.endpoint.id} does not answer to {fault.leg.host} ({_off}), so ",
+		$"{words.effect[fault.leg.name]}",
+	]),
+	"fix": {"kind": "attribute", "name": "private_dns_enabled", "value": true},
+}) if {
+	some fault in gates.stranded
+	fault.leg.endpoint.reason == "private_dns"
+}
+
+# METADATA
+# description: endpoints that AWS refuses to create
+closed contains object.union(fault.finding, {
+	"resource": endpoint,
+	"at": at,
+	"message": $"{endpoint} asks for private DNS, which {_refused}",
+	"fix": {"kind": "dns_attributes", "vpc": input.placement.vpc},
+}) if {
+	some fault in gates.on_legs
+	[endpoint, at] := _rejected(fault)
+}
+
+# METADATA
+# description: endpoints that are of no use, and name servers that may not forward to them
+doubts contains object.union(note.finding, {
+	"message": $"{note.doubt.by} {_idle[note.doubt.name]}",
+	"severity": "info",
+	"fix": _cure[note.doubt.name],
+}) if {
+	some note in gates.noted
+	note.doubt.name in {"unused_endpoint", "custom_dns_endpoints"}
+}
+
+_off := "private DNS is off, and no hosted zone leads there"
+
+_refused := concat(" ", [
+	$"{input.placement.vpc} does not allow: enable_dns_support and enable_dns_hostnames",
+	"must both be true, and the apply fails",
+])
+
+_rejected(fault) := [fault.gate.by, fault.gate.at] if {
+	fault.gate.name == "dns"
+	fault.gate.reason == "refused_attributes"
+}
+
+_rejected(fault) := [fault.leg.endpoint.id, fault.leg.endpoint.at] if {
+	fault.gate.name == "exit"
+	fault.leg.endpoint.reason == "refused_dns_attributes"
+}
+
+_idle := {
+	"unused_endpoint": "has no private DNS: the pull goes over the internet and never uses it",
+	"custom_dns_endpoints": concat(" ", [
+		"works through private DNS, which the VPC's own name servers know only",
+		"if they forward to Amazon's resolver",
+	]),
+}
+
+_cure := {
+	"unused_endpoint": "Set private_dns_enabled on the endpoint, or remove it.",
+	"custom_dns_endpoints": "Let the name servers forward amazonaws.com to Amazon's resolver.",
+}

@@ -1,0 +1,35 @@
+package rules.endpoint.private_dns_test
+
+import data.rules.endpoint.private_dns
+import data.rules.lib.sample
+
+test_closed_without_private_dns if {
+	doc := sample.with_legs([sample.stranded("manifest", "private_dns", "aws_vpc_endpoint.dkr")])
+	found := private_dns.closed with input as doc
+	some element in found
+	element.resource == "aws_vpc_endpoint.dkr"
+	element.fix.name == "private_dns_enabled"
+}
+
+test_closed_when_refused if {
+	gate := sample.closed("dns", "refused_attributes", "aws_vpc_endpoint.dkr")
+	found := private_dns.closed with input as sample.on_manifest("interface_endpoint", gate)
+	some element in found
+	endswith(element.message, "the apply fails")
+}
+
+test_silent_when_the_name_leads_there if {
+	gate := sample.gate("dns", "aws_vpc_endpoint.dkr")
+	private_dns.closed == set() with input as sample.on_manifest("interface_endpoint", gate)
+}
+
+test_silent_when_another_endpoint_is_missing if {
+	doc := sample.with_legs([sample.stranded("manifest", "absent", "")])
+	private_dns.closed == set() with input as doc
+}
+
+test_doubt_about_an_endpoint_without_use if {
+	doc := sample.with_doubt("unused_endpoint", "aws_vpc_endpoint.dkr", {})
+	{element.severity | some element in private_dns.doubts} == {"info"} with input as doc
+	private_dns.closed == set() with input as doc
+}

@@ -1,0 +1,17 @@
+package rules.endpoint.type_test
+
+import data.rules.endpoint.type
+import data.rules.lib.sample
+
+test_closed_for_a_gateway if {
+	doc := sample.with_legs([sample.stranded("manifest", "type", "aws_vpc_endpoint.dkr")])
+	found := type.closed with input as doc
+	some element in found
+	element.fix.value == "Interface"
+	startswith(element.message, "aws_vpc_endpoint.dkr is of type Gateway")
+}
+
+test_silent_for_an_interface if {
+	doc := sample.with_legs([sample.stranded("manifest", "private_dns", "aws_vpc_endpoint.dkr")])
+	type.closed == set() with input as doc
+}

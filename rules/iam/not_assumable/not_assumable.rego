@@ -1,0 +1,51 @@
+# METADATA
+# title: Role does not trust the service that pulls
+# description: |
+#   The trust policy of the role must let the service assume it: ecs-tasks.amazonaws.com for
+#   an execution role, ec2.amazonaws.com for the role of an instance profile.
+#   ecs.amazonaws.com, ec2.amazonaws.com or lambda.amazonaws.com in an execution role is a
+#   frequent slip, and so is a condition on another account or region.
+# related_resources:
+#   - description: Amazon ECS task execution IAM role
+#     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+#   - description: Amazon ECS container instance IAM role
+#     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/instance_IAM_role.html
+#   - description: Amazon ECS task IAM role
+#     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+# schemas:
+#   - input: schema.pull
+# custom:
+#   severity: error
+#   predicts: >-
+#     ECS was unable to assume the role that was provided for this task. Please verify that
+#     the role being passed has the proper trust relationship and permissions.
+#   fix: >-
+#     Trust ecs-tasks.amazonaws.com (an instance role: ec2.amazonaws.com) with
+#     sts:AssumeRole.
+package rules.iam.not_assumable
+
+import data.rules.lib.gates
+
+# METADATA
+# description: the trust policy shuts the service out
+closed contains object.union(fault.finding, {
+	"message": concat("", [
+		$"{fault.gate.by} cannot be assumed by {_service}: its trust policy ",
+		$"{_why[fault.gate.reason]}",
+	]),
+	"fix": {"kind": "trust", "reason": fault.gate.reason, "service": _service},
+}) if {
+	some fault in gates.of_pull
+	fault.gate.name == "trust"
+}
+
+_service := {
+	"execution_role": "ecs-tasks.amazonaws.com",
+	"instance_profile": "ec2.amazonaws.com",
+}[input.puller.principal]
+
+_why := {
+	"wrong_service": "trusts other principals only",
+	"denied": "denies it",
+	"condition": "has a condition that it does not meet",
+}

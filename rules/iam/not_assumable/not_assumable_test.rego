@@ -1,0 +1,23 @@
+package rules.iam.not_assumable_test
+
+import data.rules.iam.not_assumable
+import data.rules.lib.sample
+
+test_closed_for_another_service if {
+	gate := sample.closed("trust", "wrong_service", "aws_iam_role.execution")
+	found := not_assumable.closed with input as sample.with_gate(gate)
+	{element.message | some element in found} == {concat(" ", [
+		"aws_iam_role.execution cannot be assumed by ecs-tasks.amazonaws.com:",
+		"its trust policy trusts other principals only",
+	])}
+}
+
+test_closed_by_a_condition if {
+	gate := sample.closed("trust", "condition", "aws_iam_role.execution")
+	count(not_assumable.closed) == 1 with input as sample.with_gate(gate)
+}
+
+test_silent_when_trusted if {
+	gate := sample.gate("trust", "aws_iam_role.execution")
+	not_assumable.closed == set() with input as sample.with_gate(gate)
+}

@@ -1,0 +1,52 @@
+# METADATA
+# title: No role pulls the image
+# description: |
+#   Amazon ECR answers only signed requests. On Fargate and managed instances the task
+#   execution role signs them, on EC2 the role of the instance profile, unless the task
+#   definition has an execution role. The task role (task_role_arn) never takes part in a
+#   pull.
+# related_resources:
+#   - description: Amazon ECS task execution IAM role
+#     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+#   - description: Amazon ECS container instance IAM role
+#     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/instance_IAM_role.html
+#   - description: Using Amazon ECR images with Amazon ECS
+#     ref: https://docs.aws.amazon.com/AmazonECR/latest/userguide/ECR_on_ECS.html
+# schemas:
+#   - input: schema.pull
+# custom:
+#   severity: error
+#   predicts: >-
+#     ClientException: Fargate requires task definition to have execution role ARN to support
+#     ECR images.
+#   fix: >-
+#     Give the task definition an execution role (EC2: the launch template an instance
+#     profile) with AmazonECSTaskExecutionRolePolicy or the three pull actions.
+package rules.iam.role_missing
+
+import data.rules.lib.gates
+
+# METADATA
+# description: nobody signs the requests
+closed contains object.union(fault.finding, {
+	"message": $"{fault.gate.by} {object.get(_why, fault.gate.reason, _none)}",
+	"fix": {"kind": "role", "reason": fault.gate.reason},
+}) if {
+	some fault in gates.of_pull
+	fault.gate.name == "role"
+}
+
+_none := "has no role that could pull the image"
+
+_why := {
+	"no_execution_role": concat(" ", [
+		"has no execution role, which images of Amazon ECR",
+		"and private registry credentials need: it is refused at registration",
+	]),
+	"no_instance_profile": concat(" ", [
+		"has no instance profile and the task definition no execution role,",
+		"so nobody can log in to Amazon ECR",
+	]),
+	"not_a_role": "names something that is no IAM role as the role that pulls",
+	"profile_without_role": "is an instance profile without a role: nobody can log in to Amazon ECR",
+}

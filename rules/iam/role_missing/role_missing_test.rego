@@ -1,0 +1,25 @@
+package rules.iam.role_missing_test
+
+import data.rules.iam.role_missing
+import data.rules.lib.sample
+
+test_closed_with_each_reason if {
+	every reason in _reasons {
+		gate := sample.closed("role", reason, "aws_ecs_task_definition.api")
+		count(role_missing.closed) == 1 with input as sample.with_gate(gate)
+	}
+}
+
+_reasons := ["no_execution_role", "no_instance_profile", "not_a_role", "profile_without_role"]
+
+test_closed_message_names_the_definition if {
+	gate := sample.closed("role", "no_execution_role", "aws_ecs_task_definition.api")
+	found := role_missing.closed with input as sample.with_gate(gate)
+	some element in found
+	startswith(element.message, "aws_ecs_task_definition.api has no execution role")
+}
+
+test_silent_with_a_role if {
+	gate := sample.gate("role", "aws_ecs_task_definition.api")
+	role_missing.closed == set() with input as sample.with_gate(gate)
+}

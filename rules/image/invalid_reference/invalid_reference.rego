@@ -1,0 +1,45 @@
+# METADATA
+# title: Image reference does not parse
+# description: |
+#   The image is not of the form registry/repository[:tag] or registry/repository[@digest].
+#   Usual slips: https:// in front, an ARN instead of the URL, upper case in the path, a
+#   colon with nothing behind it, the name of a repository instead of its repository_url, a
+#   placeholder that was never filled in.
+# related_resources:
+#   - description: ContainerDefinition in the Amazon ECS API
+#     ref: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+#   - description: Grammar of image references
+#     ref: https://pkg.go.dev/github.com/distribution/reference
+#   - description: CannotPullContainer task errors in Amazon ECS
+#     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
+# schemas:
+#   - input: schema.pull
+# custom:
+#   severity: error
+#   predicts: >-
+#     CannotPullContainerError: invalid reference format
+#   fix: >-
+#     Write ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG, best as
+#     "${aws_ecr_repository.NAME.repository_url}:TAG".
+package rules.image.invalid_reference
+
+import data.rules.lib.gates
+
+# METADATA
+# description: the reference is none
+closed contains object.union(fault.finding, {
+	"part": input.image.reference,
+	"message": concat("", [
+		$"image \"{input.image.reference}\" is no valid ",
+		$"reference{_problem(fault.gate.detail)}",
+	]),
+	"fix": {"kind": "reference", "suggestion": object.get(fault.gate.detail, "suggestion", "")},
+}) if {
+	some fault in gates.of_pull
+	fault.gate.name == "reference"
+}
+
+_problem(detail) := $": {problem}" if {
+	problem := object.get(detail, "problem", "")
+	problem != ""
+} else := ""

@@ -1,0 +1,20 @@
+package rules.image.invalid_reference_test
+
+import data.rules.image.invalid_reference
+import data.rules.lib.sample
+
+test_closed_with_the_problem if {
+	gate := object.union(
+		sample.closed("reference", "invalid", "aws_ecs_task_definition.api"),
+		{"detail": {"problem": "the repository must be lower case"}},
+	)
+	doc := object.union(sample.with_gate(gate), {"image": {"reference": "Acme/api:1"}})
+	{element.message | some element in invalid_reference.closed} == {concat("", [
+		"image \"Acme/api:1\" is no valid reference: the repository must be lower case",
+	])} with input as doc
+}
+
+test_silent_when_it_parses if {
+	gate := sample.gate("reference", "aws_ecs_task_definition.api")
+	invalid_reference.closed == set() with input as sample.with_gate(gate)
+}

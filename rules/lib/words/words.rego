@@ -1,0 +1,53 @@
+# METADATA
+# title: Words
+# description: How messages name the parts of a pull.
+# schemas:
+#   - input: schema.pull
+package rules.lib.words
+
+# METADATA
+# description: what a leg fetches
+what := {
+	"authorize": "the login to Amazon ECR",
+	"manifest": "the image manifest",
+	"layers": "the image layers",
+	"fetch": "the image",
+	"credentials": "the registry credentials",
+}
+
+# METADATA
+# description: what of the pull comes to nothing when a leg fails
+effect := {
+	"authorize": "the pull stops at the login to the registry",
+	"manifest": "the pull stops before the manifest",
+	"layers": "the pull stops after the manifest",
+	"fetch": "the pull never reaches the registry",
+	"credentials": "the pull stops before the registry is asked",
+}
+
+# METADATA
+# description: who fetches the image
+puller := {
+	"task": "the task",
+	"instance": "the container instance",
+}[input.puller.interface]
+
+# METADATA
+# description: whose role it is
+role := {
+	"execution_role": "execution role",
+	"instance_profile": "instance role",
+}[input.puller.principal]
+
+# METADATA
+# description: where a leg leads, as a security group or network ACL sees it
+target(kind, region, exit) := text if {
+	kind == "interface_endpoint"
+	text := $"the endpoint {exit}"
+} else := $"Amazon S3 (prefix list com.amazonaws.{region}.s3)" if {
+	kind == "gateway_endpoint"
+} else := "the internet"
+
+# METADATA
+# description: a list in a sentence
+list(items) := concat(", ", items)

@@ -1,0 +1,73 @@
+# METADATA
+# title: Network ACL drops the pull
+# description: |
+#   Network ACLs keep no state: the request on TCP 443 and the answer to the ephemeral ports
+#   of the client both need an entry, at the subnet that fetches and at the subnet of the
+#   endpoint or NAT gateway. Entries are read in the order of their numbers and the first
+#   that matches decides. Answers from Amazon S3 come from public addresses, also through a
+#   gateway endpoint.
+# related_resources:
+#   - description: Network ACLs of a VPC
+#     ref: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
+#   - description: Verifying Amazon ECS stopped task connectivity
+#     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/verify-connectivity.html
+#   - description: CannotPullContainer task errors in Amazon ECS
+#     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
+# schemas:
+#   - input: schema.pull
+# custom:
+#   severity: error
+#   predicts: >-
+#     CannotPullContainerError: The task cannot pull the image from the Amazon ECR
+#     repository. There is a connection issue between the task and Amazon ECR. Check your
+#     task network configuration.
+#   fix: >-
+#     Allow TCP 443 towards the destination and TCP 1024-65535 back, in entries with lower
+#     numbers than those that deny.
+package rules.network.acl_blocked
+
+import data.rules.lib.gates
+import data.rules.lib.words
+
+# METADATA
+# description: legs whose request or answer an ACL drops
+closed contains object.union(fault.finding, {
+	"message": concat("", [
+		$"{fault.gate.by} drops {_drops[fault.gate.reason]} at {_place(fault)}, so ",
+		$"{words.effect[fault.leg.name]}",
+	]),
+	"fix": {"kind": "acl", "reason": fault.gate.reason, "side": _side(fault)},
+	"part": concat(" ", [fault.gate.reason, _side(fault)]),
+}) if {
+	some fault in gates.on_legs
+	fault.gate.name == "acl"
+}
+
+# METADATA
+# description: only a part of the ephemeral ports is let back in
+doubts contains object.union(note.finding, {
+	"message": concat("", [
+		$"{note.doubt.by} lets back only a part of the ephemeral ports 32768-60999, ",
+		$"{_random}",
+	]),
+	"severity": "warning",
+	"fix": {
+		"kind": "acl",
+		"reason": "return",
+		"side": object.get(note.doubt.detail, "side", "puller"),
+	},
+}) if {
+	some note in gates.noted
+	note.doubt.name == "acl_partial_return"
+}
+
+_random := "so pulls fail at random, depending on the port that the client picks"
+
+_drops := {
+	"outbound": "requests to TCP 443",
+	"return": "the answers to the ephemeral ports",
+}
+
+_side(fault) := object.get(fault.gate.detail, "side", "puller")
+
+_place(fault) := object.get(fault.gate.detail, "subnet", input.placement.subnet)

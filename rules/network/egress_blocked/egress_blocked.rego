@@ -1,0 +1,59 @@
+# METADATA
+# title: Security group lets no HTTPS out to the registry
+# description: |
+#   No egress rule of the security groups on the interface that fetches the image lets TCP
+#   443 out to where the registry's name leads: the interface endpoint, or the internet.
+#   Terraform removes the allow-all rule that AWS puts into a new group, so a group without
+#   egress rules lets nothing out.
+# related_resources:
+#   - description: Verifying Amazon ECS stopped task connectivity
+#     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/verify-connectivity.html
+#   - description: Security groups of a VPC
+#     ref: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
+#   - description: CannotPullContainer task errors in Amazon ECS
+#     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
+# schemas:
+#   - input: schema.pull
+# custom:
+#   severity: error
+#   predicts: >-
+#     ResourceInitializationError: unable to pull secrets or registry auth: The task cannot
+#     pull registry authentication from Amazon ECR. There is a connection issue between the
+#     task and Amazon ECR. Check your task network configuration.
+#   fix: >-
+#     Let TCP 443 out to the security group of the endpoints and to the S3 prefix list; to
+#     the internet only where the pull leaves through it.
+package rules.network.egress_blocked
+
+import data.rules.lib.gates
+import data.rules.lib.words
+
+# METADATA
+# description: the first leg that the groups shut, unless only the layers are shut
+closed contains object.union(fault.finding, {
+	"message": concat("", [
+		$"{fault.gate.by} lets no TCP 443 out to {target}, so ",
+		$"{words.effect[fault.leg.name]}",
+	]),
+	"fix": {"kind": "egress", "legs": [shut.leg.name | some shut in gates.egress]},
+}) if {
+	not gates.only_layers
+	fault := gates.egress[0]
+	target := words.target(fault.leg.exit.kind, fault.leg.region, fault.leg.exit.id)
+}
+
+# METADATA
+# description: inline and separate rules overwrite each other, and one reading blocks the pull
+doubts contains object.union(note.finding, {
+	"message": $"{note.doubt.by} {_mixed}",
+	"severity": "info",
+	"fix": "Write all rules of the group in one style.",
+}) if {
+	some note in gates.noted
+	note.doubt.name == "mixed_rules"
+}
+
+_mixed := concat(" ", [
+	"has inline rules and separate rule resources, which overwrite each other at every apply:",
+	"with one of the two sets alone the pull would be blocked",
+])

@@ -1,0 +1,53 @@
+# METADATA
+# title: Route to a gateway that is not there
+# description: |
+#   The route's target does not exist, is attached to no VPC, or belongs to another VPC. The
+#   route is then a black hole.
+# related_resources:
+#   - description: Route tables
+#     ref: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
+#   - description: Internet gateways
+#     ref: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
+#   - description: CannotPullContainer task errors in Amazon ECS
+#     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
+# schemas:
+#   - input: schema.pull
+# custom:
+#   severity: error
+#   predicts: >-
+#     CannotPullContainerError: Error response from daemon: Get url: net/http: request
+#     canceled while waiting for connection
+#   fix: >-
+#     Attach the internet gateway to the VPC of the route table, or point the route at a
+#     gateway of that VPC.
+package rules.network.gateway_detached
+
+import data.rules.lib.gates
+
+# METADATA
+# description: legs that leave by a gateway that is missing, detached or of another VPC
+closed contains object.union(fault.finding, {
+	"message": concat("", [
+		$"{fault.gate.by} {_why[fault.gate.reason]}, so what ",
+		$"{input.placement.subnet} sends out is dropped",
+	]),
+	"fix": {"kind": "attach", "reason": fault.gate.reason},
+}) if {
+	some fault in gates.on_legs
+	[fault.gate.name, fault.gate.reason] in _faults
+}
+
+_faults := {
+	["exit", "no_target"],
+	["exit", "other_vpc"],
+	["attached", "detached"],
+	["attached", "other_vpc"],
+	["attached", "missing"],
+}
+
+_why := {
+	"no_target": "has no target",
+	"other_vpc": "leads to a gateway of another VPC",
+	"detached": "is attached to no VPC",
+	"missing": "leads to a gateway that does not exist",
+}
