@@ -26,7 +26,7 @@ import data.rules.lib.gates
 # METADATA
 # description: legs to a region that no endpoint serves
 closed contains object.union(fault.finding, {
-	"resource": split(input.image.at, "#")[0],
+	"resource": "",
 	"at": input.image.at,
 	"message": concat("", [
 		$"image {input.image.repository} is in {fault.leg.region}, and the ",

@@ -28,7 +28,7 @@ import data.rules.lib.gates
 # METADATA
 # description: the registry's leg has no exit, and the VPC has endpoints that do not serve it
 closed contains object.union(fault.finding, {
-	"resource": split(input.image.at, "#")[0],
+	"resource": "",
 	"at": input.image.at,
 	"message": concat("", [
 		$"{_image} comes from {_registry} over the internet, but {_subnet} only has ",

@@ -11,7 +11,7 @@ _hub := object.union(
 test_closed_where_only_endpoints_lead_out if {
 	found := registry_needs_internet.closed with input as sample.with_endpoint(_hub)
 	some element in found
-	element.resource == "aws_ecs_task_definition.api"
+	startswith(element.at, "aws_ecs_task_definition.api#")
 	startswith(element.message, "image nginx:1.27 comes from Docker Hub over the internet")
 }
 
