@@ -37,7 +37,36 @@ closed contains object.union(_faults[0].finding, {
 		$"{words.role} {input.puller.role} does not allow {_actions}, so ",
 		$"{words.effect[_leg]}",
 	]),
-	"fix": {"kind": "allow", "statements": _statements := [statement |
+	"fix": {"kind": "allow", "statements": _statements, "role": input.puller.role},
+})
+
+# METADATA
+# description: the execution role of a task on EC2 is weaker than the instance's
+doubts contains object.union(note.finding, {
+	"message": $"{note.doubt.by} is an execution role that cannot pull the image, {_instead}",
+	"severity": "warning",
+	"fix": "Allow the pull in the execution role too, or leave the execution role out.",
+}) if {
+	some note in gates.noted
+	note.doubt.name == "weaker_execution_role"
+}
+
+_instead := "and with an execution role Amazon ECS may not use that of the instance, which can"
+
+_faults := [fault |
+	some fault in gates.of_pull
+	fault.gate.name == "identity"
+	fault.gate.reason == "not_allowed"
+]
+
+_leg := _faults[0].gate.leg
+
+_actions := concat(", ", [text |
+	some fault in _faults
+	text := $"{concat(", ", fault.gate.detail.actions)} on {fault.gate.detail.resource}"
+])
+
+_statements := [statement |
 	some fault in _faults
 	statement := {
 		"actions": fault.gate.detail.actions,
