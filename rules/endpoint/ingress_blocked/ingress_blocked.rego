@@ -30,9 +30,9 @@ import data.rules.lib.words
 # METADATA
 # description: legs whose endpoint shuts the puller out
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"{fault.gate.by} does not let TCP 443 in from {_from}, so ",
-		$"{fault.leg.exit.id} does not answer and {words.effect[fault.leg.name]}",
+	"message": concat(" ", [
+		$"{fault.gate.by} does not let TCP 443 in from {_from}, so",
+		$"{fault.leg.exit.id} does not answer and {words.stops(fault.leg.name)}",
 	]),
 	"fix": {"kind": "ingress", "endpoint": fault.leg.exit.id, "groups": input.placement.groups},
 }) if {

@@ -33,9 +33,9 @@ closed contains object.union(fault.finding, {
 	"resource": _blame(fault),
 	"at": _place(fault),
 	"part": fault.leg.service,
-	"message": concat("", [
-		$"{_vpc} has no endpoint for {fault.leg.service} and {_subnet} no way to ",
-		$"the internet, so {words.effect[fault.leg.name]}",
+	"message": concat(" ", [
+		$"{_vpc} has no endpoint for {fault.leg.service} and {_subnet} no way to",
+		$"the internet, so {words.stops(fault.leg.name)}",
 	]),
 	"fix": {"kind": "endpoint", "service": fault.leg.service, "region": fault.leg.region},
 }) if {
@@ -49,7 +49,7 @@ closed contains object.union(fault.finding, {
 closed contains object.union(fault.finding, {
 	"resource": id,
 	"at": at,
-	"message": $"{id} is in no subnet, so it has no address and {words.effect[fault.leg.name]}",
+	"message": $"{id} is in no subnet, so it has no address and {words.stops(fault.leg.name)}",
 	"fix": {"kind": "endpoint_subnets", "endpoint": id},
 }) if {
 	some fault in gates.on_legs

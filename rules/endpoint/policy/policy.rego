@@ -27,9 +27,9 @@ import data.rules.lib.words
 # METADATA
 # description: legs whose interface endpoint forbids the call
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"the policy of {fault.leg.exit.id} {_verb(fault.gate.reason)} ",
-		$"{_call(fault)} for {input.puller.role}, so {words.effect[fault.leg.name]}",
+	"message": concat(" ", [
+		$"the policy of {fault.leg.exit.id} {_verb(fault.gate.reason)}",
+		$"{_call(fault)} for {input.puller.role}, so {words.stops(fault.leg.name)}",
 	]),
 	"fix": {
 		"kind": "endpoint_policy",

@@ -34,9 +34,9 @@ import data.rules.lib.words
 closed contains object.union(fault.finding, {
 	"resource": fault.leg.endpoint.id,
 	"at": fault.leg.endpoint.at,
-	"message": concat("", [
-		$"{fault.leg.endpoint.id} does not answer to {fault.leg.host} ({_off}), so ",
-		$"{words.effect[fault.leg.name]}",
+	"message": concat(" ", [
+		$"{fault.leg.endpoint.id} does not answer to {fault.leg.host} ({_off}), so",
+		words.stops(fault.leg.name),
 	]),
 	"fix": {"kind": "attribute", "name": "private_dns_enabled", "value": true},
 }) if {

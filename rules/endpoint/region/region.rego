@@ -28,8 +28,8 @@ import data.rules.lib.gates
 closed contains object.union(fault.finding, {
 	"resource": "",
 	"at": input.image.at,
-	"message": concat("", [
-		$"image {input.image.repository} is in {fault.leg.region}, and the ",
+	"message": concat(" ", [
+		$"image {input.image.repository} is in {fault.leg.region}, and the",
 		$"endpoints of {input.placement.vpc} serve another region only, {_effect}",
 	]),
 	"fix": {"kind": "image_region", "region": fault.leg.region},

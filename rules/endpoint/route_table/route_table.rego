@@ -32,9 +32,9 @@ closed contains object.union(fault.finding, {
 	"resource": fault.leg.endpoint.id,
 	"at": fault.leg.endpoint.at,
 	"part": input.placement.route_table,
-	"message": concat("", [
-		$"{fault.leg.endpoint.id} is not on {_table} of {input.placement.subnet}, ",
-		$"so {words.effect[fault.leg.name]}",
+	"message": concat(" ", [
+		$"{fault.leg.endpoint.id} is not on {_table} of {input.placement.subnet},",
+		$"so {words.stops(fault.leg.name)}",
 	]),
 	"fix": {
 		"kind": "route_table",

@@ -30,9 +30,9 @@ import data.rules.lib.words
 # METADATA
 # description: the endpoint of the layers forbids the bucket
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"the policy of {fault.leg.exit.id} {_why(fault.gate.reason)}, so ",
-		$"{words.effect[fault.leg.name]}",
+	"message": concat(" ", [
+		$"the policy of {fault.leg.exit.id} {_why(fault.gate.reason)}, so",
+		words.stops(fault.leg.name),
 	]),
 	"fix": {"kind": "s3_policy", "reason": fault.gate.reason, "bucket": _bucket(fault.leg.region)},
 }) if {
@@ -48,6 +48,8 @@ _why("presigned") := concat(" ", [
 	"that the pre-signed request of Amazon ECR does not meet",
 ])
 
-_why("not_allowed") := "does not allow s3:GetObject on the bucket of the image layers"
+_why(reason) := "does not allow s3:GetObject on the bucket of the image layers" if {
+	not reason in {"denied", "presigned"}
+}
 
 _bucket(region) := $"arn:{input.image.partition}:s3:::prod-{region}-starport-layer-bucket/*"

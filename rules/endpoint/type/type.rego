@@ -26,9 +26,9 @@ import data.rules.lib.words
 closed contains object.union(fault.finding, {
 	"resource": fault.leg.endpoint.id,
 	"at": fault.leg.endpoint.at,
-	"message": concat("", [
-		$"{fault.leg.endpoint.id} is of type Gateway, which {fault.leg.service} ",
-		$"does not offer: the apply fails and {words.effect[fault.leg.name]}",
+	"message": concat(" ", [
+		$"{fault.leg.endpoint.id} is of type Gateway, which {fault.leg.service}",
+		$"does not offer: the apply fails and {words.stops(fault.leg.name)}",
 	]),
 	"fix": {"kind": "attribute", "name": "vpc_endpoint_type", "value": "Interface"},
 }) if {

@@ -30,7 +30,7 @@ import data.rules.lib.words
 # description: the secret with the credentials is out of reach
 closed contains object.union(fault.finding, {
 	"part": _secret(fault),
-	"message": $"{_message(fault)}, so {words.effect.credentials}",
+	"message": $"{_message(fault)}, so {words.stops("credentials")}",
 	"fix": {
 		"kind": "credentials",
 		"reason": fault.gate.reason,
@@ -43,15 +43,16 @@ closed contains object.union(fault.finding, {
 	fault.gate.name == "credentials"
 }
 
-_message(fault) := concat("", [
-	$"{fault.gate.by} has registry credentials and no execution role to read ",
+_message(fault) := concat(" ", [
+	$"{fault.gate.by} has registry credentials and no execution role to read",
 	"them",
 ]) if {
 	fault.gate.reason == "missing_role"
 }
 
-_message(fault) := concat("", [
-	$"{fault.gate.by} {_verb[fault.gate.reason]} {_calls(fault)} on the ",
+_message(fault) := concat(" ", [
+	$"{fault.gate.by} {object.get(_verb, fault.gate.reason, "does not allow")}",
+	$"{_calls(fault)} on the",
 	"registry credentials",
 ]) if {
 	fault.gate.reason != "missing_role"

@@ -29,9 +29,9 @@ import data.rules.lib.words
 # description: actions that a policy or boundary takes away
 closed contains object.union(fault.finding, {
 	"part": fault.gate.reason,
-	"message": concat("", [
-		$"{fault.gate.by} {_verb[fault.gate.reason]} ",
-		$"{concat(", ", _actions(fault))} {_who}, so {words.effect[fault.gate.leg]}",
+	"message": concat(" ", [
+		$"{fault.gate.by} {_verb[fault.gate.reason]}",
+		$"{concat(", ", _actions(fault))} {_who}, so {words.stops(fault.gate.leg)}",
 	]),
 	"fix": {
 		"kind": _fix[fault.gate.reason],

@@ -26,8 +26,8 @@ import data.rules.lib.gates
 # METADATA
 # description: guardDuty sidecar that the role cannot pull
 doubts contains object.union(note.finding, {
-	"message": concat("", [
-		$"GuardDuty adds a container to the tasks whose image {note.doubt.by} may ",
+	"message": concat(" ", [
+		$"GuardDuty adds a container to the tasks whose image {note.doubt.by} may",
 		"not pull: it is limited to repositories of its own",
 	]),
 	"severity": "warning",

@@ -32,10 +32,10 @@ import data.rules.lib.words
 # METADATA
 # description: actions that nothing allows, in one finding for the role
 closed contains object.union(_faults[0].finding, {
-	"part": concat(" ", {fault.gate.detail.resource | some fault in _faults}),
-	"message": concat("", [
-		$"{words.role} {input.puller.role} does not allow {_actions}, so ",
-		$"{words.effect[_leg]}",
+	"part": concat(" ", {_resource(fault) | some fault in _faults}),
+	"message": concat(" ", [
+		$"{words.role} {input.puller.role} does not allow {_actions}, so",
+		words.stops(_leg),
 	]),
 	"fix": {"kind": "allow", "statements": _statements, "role": input.puller.role},
 })
@@ -63,13 +63,17 @@ _leg := _faults[0].gate.leg
 
 _actions := concat(", ", [text |
 	some fault in _faults
-	text := $"{concat(", ", fault.gate.detail.actions)} on {fault.gate.detail.resource}"
+	text := $"{concat(", ", _calls(fault))} on {_resource(fault)}"
 ])
 
 _statements := [statement |
 	some fault in _faults
 	statement := {
-		"actions": fault.gate.detail.actions,
-		"resource": fault.gate.detail.resource,
+		"actions": _calls(fault),
+		"resource": _resource(fault),
 	}
 ]
+
+_calls(fault) := object.get(fault.gate.detail, "actions", ["ecr:BatchGetImage"])
+
+_resource(fault) := object.get(fault.gate.detail, "resource", "*")

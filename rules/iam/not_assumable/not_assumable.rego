@@ -29,9 +29,9 @@ import data.rules.lib.gates
 # METADATA
 # description: the trust policy shuts the service out
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"{fault.gate.by} cannot be assumed by {_service}: its trust policy ",
-		$"{_why[fault.gate.reason]}",
+	"message": concat(" ", [
+		$"{fault.gate.by} cannot be assumed by {_service}: its trust policy",
+		$"{object.get(_why, fault.gate.reason, "does not let it")}",
 	]),
 	"fix": {"kind": "trust", "reason": fault.gate.reason, "service": _service},
 }) if {
@@ -39,10 +39,10 @@ closed contains object.union(fault.finding, {
 	fault.gate.name == "trust"
 }
 
-_service := {
-	"execution_role": "ecs-tasks.amazonaws.com",
-	"instance_profile": "ec2.amazonaws.com",
-}[input.puller.principal]
+_service := object.get(
+	{"instance_profile": "ec2.amazonaws.com"},
+	input.puller.principal, "ecs-tasks.amazonaws.com",
+)
 
 _why := {
 	"wrong_service": "trusts other principals only",

@@ -25,8 +25,8 @@ import data.rules.lib.gates
 # METADATA
 # description: nothing orders the service after the policy of its role
 doubts contains object.union(note.finding, {
-	"message": concat("", [
-		$"{note.doubt.by} does not wait for {_policy(note.doubt.detail)}, so its ",
+	"message": concat(" ", [
+		$"{note.doubt.by} does not wait for {_policy(note.doubt.detail)}, so its",
 		"first task may start before the role can pull",
 	]),
 	"severity": "warning",

@@ -29,8 +29,8 @@ import data.rules.lib.gates
 # description: the reference is none
 closed contains object.union(fault.finding, {
 	"part": input.image.reference,
-	"message": concat("", [
-		$"image \"{input.image.reference}\" is no valid ",
+	"message": concat(" ", [
+		$"image \"{input.image.reference}\" is no valid",
 		$"reference{_problem(fault.gate.detail)}",
 	]),
 	"fix": {"kind": "reference", "suggestion": object.get(fault.gate.detail, "suggestion", "")},

@@ -9,7 +9,7 @@ test_closed_with_the_problem if {
 		{"detail": {"problem": "the repository must be lower case"}},
 	)
 	doc := object.union(sample.with_gate(gate), {"image": {"reference": "Acme/api:1"}})
-	{element.message | some element in invalid_reference.closed} == {concat("", [
+	{element.message | some element in invalid_reference.closed} == {concat(" ", [
 		"image \"Acme/api:1\" is no valid reference: the repository must be lower case",
 	])} with input as doc
 }

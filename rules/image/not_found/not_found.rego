@@ -25,8 +25,8 @@ import data.rules.lib.gates
 # description: a repository of nearly that name is declared
 doubts contains object.union(note.finding, {
 	"part": input.image.repository,
-	"message": concat("", [
-		$"no repository {input.image.repository} is declared, but ",
+	"message": concat(" ", [
+		$"no repository {input.image.repository} is declared, but",
 		$"{_near(note.doubt.detail)} is",
 	]),
 	"severity": "warning",
@@ -40,8 +40,8 @@ doubts contains object.union(note.finding, {
 # description: no tag and no digest
 doubts contains object.union(note.finding, {
 	"part": input.image.repository,
-	"message": concat("", [
-		$"image {input.image.repository} has no tag, so the tag latest is pulled, ",
+	"message": concat(" ", [
+		$"image {input.image.repository} has no tag, so the tag latest is pulled,",
 		"which may not exist",
 	]),
 	"severity": "info",

@@ -23,8 +23,8 @@ import data.rules.lib.gates
 # METADATA
 # description: the platform does not fit
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"{fault.gate.by} asks for ARM64 on Fargate platform ",
+	"message": concat(" ", [
+		$"{fault.gate.by} asks for ARM64 on Fargate platform",
 		$"{input.workload.platform_version}, which is there only from 1.4.0 on",
 	]),
 	"fix": {"kind": "attribute", "name": "platform_version", "value": "LATEST"},

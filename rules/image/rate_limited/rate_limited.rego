@@ -26,8 +26,8 @@ import data.rules.lib.gates
 # METADATA
 # description: docker Hub without credentials
 doubts contains object.union(note.finding, {
-	"message": concat("", [
-		$"image {input.image.reference} is pulled from Docker Hub without ",
+	"message": concat(" ", [
+		$"image {input.image.reference} is pulled from Docker Hub without",
 		"credentials, whose rate limit then stops deployments",
 	]),
 	"severity": "warning",

@@ -27,8 +27,8 @@ import data.rules.lib.gates
 # description: the repository of that name is declared elsewhere
 doubts contains object.union(note.finding, {
 	"part": input.image.host,
-	"message": concat("", [
-		$"image {input.image.repository} is asked of {_asked[note.doubt.name]}, but ",
+	"message": concat(" ", [
+		$"image {input.image.repository} is asked of {_asked[note.doubt.name]}, but",
 		$"{_declared(note.doubt.detail)} is declared {_where(note.doubt.detail)}",
 	]),
 	"severity": "warning",

@@ -6,18 +6,10 @@
 package rules.lib.words
 
 # METADATA
-# description: what a leg fetches
-what := {
-	"authorize": "the login to Amazon ECR",
-	"manifest": "the image manifest",
-	"layers": "the image layers",
-	"fetch": "the image",
-	"credentials": "the registry credentials",
-}
-
-# METADATA
 # description: what of the pull comes to nothing when a leg fails
-effect := {
+stops(leg) := object.get(_effect, leg, "the pull fails")
+
+_effect := {
 	"authorize": "the pull stops at the login to the registry",
 	"manifest": "the pull stops before the manifest",
 	"layers": "the pull stops after the manifest",
@@ -27,17 +19,17 @@ effect := {
 
 # METADATA
 # description: who fetches the image
-puller := {
-	"task": "the task",
-	"instance": "the container instance",
-}[input.puller.interface]
+puller := object.get(
+	{"task": "the task", "instance": "the container instance"},
+	input.puller.interface, "the puller",
+)
 
 # METADATA
 # description: whose role it is
-role := {
-	"execution_role": "execution role",
-	"instance_profile": "instance role",
-}[input.puller.principal]
+role := object.get(
+	{"execution_role": "execution role", "instance_profile": "instance role"},
+	input.puller.principal, "role",
+)
 
 # METADATA
 # description: where a leg leads, as a security group or network ACL sees it
@@ -47,7 +39,3 @@ target(kind, region, exit) := text if {
 } else := $"Amazon S3 (prefix list com.amazonaws.{region}.s3)" if {
 	kind == "gateway_endpoint"
 } else := "the internet"
-
-# METADATA
-# description: a list in a sentence
-list(items) := concat(", ", items)

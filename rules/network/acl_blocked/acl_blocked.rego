@@ -32,9 +32,11 @@ import data.rules.lib.words
 # METADATA
 # description: legs whose request or answer an ACL drops
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"{fault.gate.by} drops {_drops[fault.gate.reason]} at {_place(fault)}, so ",
-		$"{words.effect[fault.leg.name]}",
+	"message": concat(" ", [
+		$"{fault.gate.by} drops",
+		$"{object.get(_drops, fault.gate.reason, "the traffic")} at",
+		$"{_place(fault)}, so",
+		words.stops(fault.leg.name),
 	]),
 	"fix": {"kind": "acl", "reason": fault.gate.reason, "side": _side(fault)},
 	"part": concat(" ", [fault.gate.reason, _side(fault)]),
@@ -46,8 +48,8 @@ closed contains object.union(fault.finding, {
 # METADATA
 # description: only a part of the ephemeral ports is let back in
 doubts contains object.union(note.finding, {
-	"message": concat("", [
-		$"{note.doubt.by} lets back only a part of the ephemeral ports 32768-60999, ",
+	"message": concat(" ", [
+		$"{note.doubt.by} lets back only a part of the ephemeral ports 32768-60999,",
 		$"{_random}",
 	]),
 	"severity": "warning",

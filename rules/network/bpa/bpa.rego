@@ -24,8 +24,9 @@ import data.rules.lib.gates
 # METADATA
 # description: legs whose internet path is blocked
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"{fault.gate.by} blocks {_what[fault.gate.reason]} and excludes neither ",
+	"message": concat(" ", [
+		$"{fault.gate.by} blocks {object.get(_what, fault.gate.reason, "the way")}",
+		"and excludes neither",
 		$"the VPC nor the subnet, so {_effect}",
 	]),
 	"fix": {"kind": "bpa", "reason": fault.gate.reason},

@@ -26,8 +26,8 @@ import data.rules.lib.gates
 # METADATA
 # description: legs whose name cannot be asked for
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"{fault.gate.by} lets no UDP 53 out to the VPC's own name ",
+	"message": concat(" ", [
+		$"{fault.gate.by} lets no UDP 53 out to the VPC's own name",
 		$"servers{_servers(fault.gate.detail)}, {_effect}",
 	]),
 	"fix": {"kind": "dns_egress", "servers": object.get(fault.gate.detail, "servers", [])},
@@ -40,8 +40,8 @@ closed contains object.union(fault.finding, {
 # METADATA
 # description: only UDP is let through
 doubts contains object.union(note.finding, {
-	"message": concat("", [
-		$"{note.doubt.by} lets UDP 53 out to the VPC's own name servers and no TCP ",
+	"message": concat(" ", [
+		$"{note.doubt.by} lets UDP 53 out to the VPC's own name servers and no TCP",
 		$"53, {_long}",
 	]),
 	"severity": "warning",

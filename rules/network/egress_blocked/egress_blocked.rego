@@ -31,9 +31,9 @@ import data.rules.lib.words
 # METADATA
 # description: the first leg that the groups shut, unless only the layers are shut
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"{fault.gate.by} lets no TCP 443 out to {target}, so ",
-		$"{words.effect[fault.leg.name]}",
+	"message": concat(" ", [
+		$"{fault.gate.by} lets no TCP 443 out to {target}, so",
+		words.stops(fault.leg.name),
 	]),
 	"fix": {"kind": "egress", "legs": [shut.leg.name | some shut in gates.egress]},
 }) if {

@@ -18,8 +18,8 @@ test_closed_once_when_all_legs_are_shut if {
 	some element in found
 	element.leg == "authorize"
 	element.fix.legs == ["authorize", "manifest", "layers"]
-	element.message == concat("", [
-		"aws_security_group.task lets no TCP 443 out to the internet, ",
+	element.message == concat(" ", [
+		"aws_security_group.task lets no TCP 443 out to the internet,",
 		"so the pull stops at the login to the registry",
 	])
 }

@@ -27,8 +27,8 @@ import data.rules.lib.gates
 # METADATA
 # description: legs that leave by a gateway that is missing, detached or of another VPC
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"{fault.gate.by} {_why[fault.gate.reason]}, so what ",
+	"message": concat(" ", [
+		$"{fault.gate.by} {object.get(_why, fault.gate.reason, "leads nowhere")}, so what",
 		$"{input.placement.subnet} sends out is dropped",
 	]),
 	"fix": {"kind": "attach", "reason": fault.gate.reason},

@@ -30,8 +30,8 @@ import data.rules.lib.gates
 # METADATA
 # description: legs to an IPv4 host from where only IPv6 leads out
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"only IPv6 leads out of {input.placement.subnet}, and {fault.leg.host} has ",
+	"message": concat(" ", [
+		$"only IPv6 leads out of {input.placement.subnet}, and {fault.leg.host} has",
 		$"no IPv6 address, so {_effect}",
 	]),
 	"fix": {"kind": "ipv6"},

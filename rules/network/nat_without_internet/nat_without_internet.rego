@@ -29,8 +29,8 @@ import data.rules.lib.gates
 # METADATA
 # description: legs whose NAT leads nowhere
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"{fault.gate.by} {object.get(_why, fault.gate.reason, _other)}, so what ",
+	"message": concat(" ", [
+		$"{fault.gate.by} {object.get(_why, fault.gate.reason, _other)}, so what",
 		$"{input.placement.subnet} sends there is lost",
 	]),
 	"fix": {"kind": "nat", "reason": fault.gate.reason, "nat": fault.leg.exit.id},

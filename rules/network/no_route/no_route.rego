@@ -32,8 +32,8 @@ import data.rules.lib.gates
 # METADATA
 # description: legs with no exit in a VPC without endpoints
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"{_way}, and {input.placement.vpc} has no endpoint for Amazon ECR, so no ",
+	"message": concat(" ", [
+		$"{_way}, and {input.placement.vpc} has no endpoint for Amazon ECR, so no",
 		"image can be pulled there",
 	]),
 	"fix": {"kind": "endpoints_or_nat"},
@@ -57,8 +57,8 @@ closed contains object.union(fault.finding, {
 # METADATA
 # description: a default route over peering
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"the default route of {input.placement.subnet} leads over peering ",
+	"message": concat(" ", [
+		$"the default route of {input.placement.subnet} leads over peering",
 		$"({fault.gate.by}), {_transit}",
 	]),
 	"fix": {"kind": "endpoints_or_nat"},

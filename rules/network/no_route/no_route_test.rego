@@ -10,8 +10,8 @@ test_closed_without_route_and_endpoints if {
 	])
 	found := no_route.closed with input as doc
 	{element.resource | some element in found} == {"aws_route_table.private"}
-	{element.message | some element in found} == {concat("", [
-		"aws_subnet.private has no route to a NAT gateway or internet gateway, and aws_vpc.main ",
+	{element.message | some element in found} == {concat(" ", [
+		"aws_subnet.private has no route to a NAT gateway or internet gateway, and aws_vpc.main",
 		"has no endpoint for Amazon ECR, so no image can be pulled there",
 	])}
 }

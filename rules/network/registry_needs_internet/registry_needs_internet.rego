@@ -30,8 +30,8 @@ import data.rules.lib.gates
 closed contains object.union(fault.finding, {
 	"resource": "",
 	"at": input.image.at,
-	"message": concat("", [
-		$"{_image} comes from {_registry} over the internet, but {_subnet} only has ",
+	"message": concat(" ", [
+		$"{_image} comes from {_registry} over the internet, but {_subnet} only has",
 		"VPC endpoints",
 	]),
 	"fix": {"kind": "private_image", "image": input.image.reference},

@@ -31,8 +31,8 @@ import data.rules.lib.gates
 # METADATA
 # description: the layers are shut, and the registry is not
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"{fault.gate.by} {_open} Amazon S3 ({_where}), so the pull stops after the ",
+	"message": concat(" ", [
+		$"{fault.gate.by} {_open} Amazon S3 ({_where}), so the pull stops after the",
 		"manifest",
 	]),
 	"fix": {"kind": "egress", "legs": ["layers"]},

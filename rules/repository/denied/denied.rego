@@ -26,8 +26,8 @@ import data.rules.lib.gates
 # METADATA
 # description: the repository or the registry denies the puller
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"the {_policy[fault.gate.reason]} policy {fault.gate.by} denies the pull ",
+	"message": concat(" ", [
+		$"the {_policy[fault.gate.reason]} policy {fault.gate.by} denies the pull",
 		$"to {input.puller.role}",
 	]),
 	"fix": {

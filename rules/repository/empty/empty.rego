@@ -23,8 +23,8 @@ import data.rules.lib.gates
 # METADATA
 # description: repository is created together with the service
 doubts contains object.union(note.finding, {
-	"message": concat("", [
-		$"{note.doubt.by} is created together with the service, so the first ",
+	"message": concat(" ", [
+		$"{note.doubt.by} is created together with the service, so the first",
 		"deployment finds no image in it",
 	]),
 	"severity": "info",

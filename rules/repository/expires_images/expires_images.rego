@@ -28,8 +28,8 @@ import data.rules.lib.gates
 # METADATA
 # description: lifecycle policy removes images in use
 doubts contains object.union(note.finding, {
-	"message": concat("", [
-		$"{note.doubt.by} may remove the image that a deployment still ",
+	"message": concat(" ", [
+		$"{note.doubt.by} may remove the image that a deployment still",
 		$"uses{_rule(note.doubt.detail)}",
 	]),
 	"severity": "warning",

@@ -28,8 +28,8 @@ import data.rules.lib.gates
 # METADATA
 # description: the statement that should allow the pull matches nothing
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"{fault.gate.by} {_why(fault.gate.reason, fault.gate.detail)}, so the pull ",
+	"message": concat(" ", [
+		$"{fault.gate.by} {_why(fault.gate.reason, fault.gate.detail)}, so the pull",
 		"is not allowed",
 	]),
 	"fix": {
@@ -47,8 +47,8 @@ closed contains object.union(fault.finding, {
 # METADATA
 # description: a statement that matches nothing, and on which this pull does not depend
 doubts contains object.union(note.finding, {
-	"message": concat("", [
-		$"{note.doubt.by} {_why(_reason[note.doubt.name], note.doubt.detail)}, so ",
+	"message": concat(" ", [
+		$"{note.doubt.by} {_why(_reason[note.doubt.name], note.doubt.detail)}, so",
 		"that statement has no effect",
 	]),
 	"severity": "warning",

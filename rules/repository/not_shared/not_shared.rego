@@ -28,8 +28,8 @@ import data.rules.lib.gates
 # METADATA
 # description: the owner's policy does not allow the puller
 closed contains object.union(fault.finding, {
-	"message": concat("", [
-		$"{fault.gate.by} belongs to another account than {input.puller.role}, and ",
+	"message": concat(" ", [
+		$"{fault.gate.by} belongs to another account than {input.puller.role}, and",
 		"its repository policy does not let it pull",
 	]),
 	"fix": {
