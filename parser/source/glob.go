@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 )
@@ -21,18 +22,24 @@ func (t *Tree) Glob(dir, pattern string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %s", dir, reason(err))
 	}
+	up := ""
+	pattern = filepath.ToSlash(filepath.Clean(pattern))
+	for strings.HasPrefix(pattern, "../") { // the pattern may begin with a way out of the folder
+		pattern, up, real = pattern[len("../"):], up+"../", filepath.Dir(real)
+	}
 	if !t.inside(real) {
 		return nil, outside(dir)
 	}
-	matches, err := doublestar.Glob(os.DirFS(real), filepath.ToSlash(filepath.Clean(pattern)))
+	tree := os.DirFS(real)
+	matches, err := doublestar.Glob(tree, pattern)
 	if err != nil {
 		return nil, fmt.Errorf("%q: %w", pattern, err)
 	}
 	files := make([]string, 0, len(matches))
 	for _, m := range matches {
-		info, err := fs.Stat(os.DirFS(real), m)
+		info, err := fs.Stat(tree, m)
 		if err == nil && info.Mode().IsRegular() {
-			files = append(files, m)
+			files = append(files, up+m)
 		}
 	}
 	slices.Sort(files)

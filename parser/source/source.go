@@ -25,7 +25,7 @@ type Tree struct {
 	exclude  []string // doublestar globs of paths
 	starts   []start
 	mu       sync.Mutex
-	tops     []string // the folders that bound what is read, absolute, without symbolic links
+	tops     []top // the folders that bound what is read
 	listings map[string]*listing
 	files    map[string]*content
 }
@@ -34,6 +34,12 @@ type Tree struct {
 type start struct {
 	path string // the folder
 	deep bool   // false for a PATH that is a file: the folders below are not meant
+}
+
+// top is a folder that bounds what is read.
+type top struct {
+	abs        string // absolute, without symbolic links
+	repository bool   // the folder is one that git versions
 }
 
 // listing is a folder's content, read once.
@@ -121,33 +127,34 @@ func (t *Tree) open(given string) *hcl.Diagnostic {
 		return nil
 	}
 	t.starts = append(t.starts, start{path: p, deep: info.IsDir()})
-	t.addTop(t.bound(real))
+	bound, repository := t.bound(real)
+	t.addTop(top{abs: bound, repository: repository})
 	return nil
 }
 
 // bound returns the folder that bounds what belongs to a folder: its repository; where there is
 // none the working folder, or the folder itself when it lies elsewhere.
-func (t *Tree) bound(abs string) string {
+func (t *Tree) bound(abs string) (bound string, repository bool) {
 	for dir := abs; ; dir = filepath.Dir(dir) {
 		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
-			return dir
+			return dir, true
 		}
 		if dir == filepath.Dir(dir) {
 			break
 		}
 	}
 	if within(t.dir, abs) {
-		return t.dir
+		return t.dir, false
 	}
-	return abs
+	return abs, false
 }
 
 // addTop lets the tree read what is below a folder.
-func (t *Tree) addTop(abs string) {
+func (t *Tree) addTop(added top) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if !slices.Contains(t.tops, abs) {
-		t.tops = append(t.tops, abs)
+	if !slices.Contains(t.tops, added) {
+		t.tops = append(t.tops, added)
 	}
 }
 
@@ -155,7 +162,7 @@ func (t *Tree) addTop(abs string) {
 func (t *Tree) inside(abs string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return slices.ContainsFunc(t.tops, func(top string) bool { return within(top, abs) })
+	return slices.ContainsFunc(t.tops, func(top top) bool { return within(top.abs, abs) })
 }
 
 // within reports whether a path is the folder or below it.
@@ -230,123 +237,6 @@ func (t *Tree) list(dir string) ([]Entry, error) {
 	return entries, err
 }
 
-// follow resolves a symbolic link.
-func (t *Tree) follow(dir, name string) Entry {
-	entry := Entry{Name: name}
-	real, err := filepath.EvalSymlinks(filepath.Join(dir, name))
-	switch {
-	case err != nil && strings.Contains(err.Error(), "too many links"):
-		entry.Broken = Loop
-		return entry
-	case err != nil:
-		entry.Broken = Dangling
-		return entry
-	case !t.inside(real):
-		entry.Broken = Outside
-		return entry
-	}
-	info, err := os.Stat(real)
-	if err != nil {
-		entry.Broken = Dangling
-		return entry
-	}
-	entry.Dir = info.IsDir()
-	if entry.Dir && within(real, dir) {
-		entry.Broken = Loop
-	}
-	entry.Link, err = t.rel(real)
-	if err != nil {
-		entry.Broken = Outside
-	}
-	return entry
-}
-
-// What Entry.Broken says.
-const (
-	Loop     = "it leads back to itself"
-	Dangling = "it leads to nothing"
-	Outside  = "it leads out of the checked tree"
-)
-
-// Resolve returns the path without symbolic links of a folder that may have some. It is an error
-// if there is no such folder or it lies outside of the checked tree.
-func (t *Tree) Resolve(dir string) (string, error) {
-	t.mu.Lock()
-	_, known := t.listings[path.Clean(dir)]
-	t.mu.Unlock()
-	if known {
-		return path.Clean(dir), nil
-	}
-	real, err := filepath.EvalSymlinks(t.abs(dir))
-	if err != nil {
-		return "", fmt.Errorf("%s: %s", path.Clean(dir), reason(err))
-	}
-	if info, err := os.Stat(real); err != nil || !info.IsDir() {
-		return "", fmt.Errorf("%s is not a folder", path.Clean(dir))
-	}
-	if !t.inside(real) {
-		return "", outside(dir)
-	}
-	return t.rel(real)
-}
-
-// ReadFile reads a file, once; the path may be absolute and may have symbolic links. It is an
-// error if the file lies outside of the checked tree. The bytes are shared: do not change them.
-func (t *Tree) ReadFile(name string) ([]byte, error) {
-	key := path.Clean(filepath.ToSlash(name))
-	t.mu.Lock()
-	c, ok := t.files[key]
-	if !ok {
-		c = &content{}
-		t.files[key] = c
-	}
-	t.mu.Unlock()
-	c.once.Do(func() { c.bytes, c.err = t.read(key) })
-	return c.bytes, c.err
-}
-
-// read reads a file that may lie behind links.
-func (t *Tree) read(name string) ([]byte, error) {
-	real, err := filepath.EvalSymlinks(t.abs(name))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %s", name, reason(err))
-	}
-	if !t.inside(real) {
-		return nil, outside(name)
-	}
-	return readRegular(real, name)
-}
-
-// Read reads a file of a folder that ReadDir has listed, bypassing the cache: its caller keeps the
-// bytes.
-func (t *Tree) Read(dir string, entry Entry) ([]byte, error) {
-	name := path.Join(dir, entry.Name)
-	if entry.Link != "" {
-		return readRegular(t.abs(entry.Link), name)
-	}
-	bytes, err := os.ReadFile(t.abs(name))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %s", name, reason(err))
-	}
-	return bytes, nil
-}
-
-// readRegular reads what is a file (and no device or pipe, which might never end).
-func readRegular(abs, name string) ([]byte, error) {
-	info, err := os.Stat(abs)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %s", name, reason(err))
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is not a file", name)
-	}
-	bytes, err := os.ReadFile(abs)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %s", name, reason(err))
-	}
-	return bytes, nil
-}
-
 // outside is the error for what must not be read.
 func outside(name string) error {
 	return fmt.Errorf("%s lies outside of the checked tree", path.Clean(filepath.ToSlash(name)))
@@ -375,15 +265,4 @@ func fault(summary, detail, p string) *hcl.Diagnostic {
 		d.Subject = &hcl.Range{Filename: p, Start: hcl.InitialPos, End: hcl.InitialPos}
 	}
 	return d
-}
-
-// ReadGiven reads a file that the command line names, wherever it lies, and returns its path.
-func (t *Tree) ReadGiven(name string) (string, []byte, error) {
-	abs := t.abs(name)
-	shown, err := t.rel(abs)
-	if err != nil {
-		shown = filepath.ToSlash(filepath.Clean(name))
-	}
-	bytes, err := readRegular(abs, shown)
-	return shown, bytes, err
 }

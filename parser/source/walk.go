@@ -13,51 +13,52 @@ import (
 type Folder struct {
 	Path    string
 	Entries []Entry
-	// Given is set for a PATH of the command line.
-	Given bool
+	// Given is set for a PATH of the command line, Single if that was a file of the folder.
+	Given, Single bool
 }
 
 // walker holds the state of one walk.
 type walker struct {
 	*Tree
 	wanted  func(name string) bool
-	folders map[string]*Folder
-	order   []string
+	folders map[string]*visited
+	order   []*visited
 	diags   hcl.Diagnostics
+}
+
+// visited is a folder with the state of the walk.
+type visited struct {
+	Folder
+	ignores *ignores
+	// inside is set while the folders below are walked, done when all of them were.
+	inside, done bool
 }
 
 // Walk returns the folders at and below the paths of the command line that hold a file of the
 // wanted kind, and those paths themselves in any case. Hidden folders, node_modules, what git
 // ignores and what the command line excludes is not walked unless it is such a path itself.
-func (t *Tree) Walk(ctx context.Context, wanted func(string) bool) ([]*Folder, hcl.Diagnostics) {
-	w := &walker{Tree: t, wanted: wanted, folders: map[string]*Folder{}}
+// Symbolic links are followed inside the checked tree; every folder is found once, under its path
+// without links.
+func (t *Tree) Walk(ctx context.Context, wanted func(string) bool) ([]Folder, hcl.Diagnostics) {
+	w := &walker{Tree: t, wanted: wanted, folders: map[string]*visited{}}
 	for _, s := range t.starts {
-		w.start(ctx, s)
+		f := w.visit(s.path, t.above(t.abs(s.path)))
+		f.Given, f.Single = true, f.Single || !s.deep
+		if s.deep {
+			w.descend(ctx, f)
+		}
 	}
-	var found []*Folder
-	for _, p := range w.order {
-		f := w.folders[p]
+	var found []Folder
+	for _, f := range w.order {
 		if f.Given || w.holds(f) {
-			found = append(found, f)
+			found = append(found, f.Folder)
 		}
 	}
 	return found, w.diags
 }
 
-// start walks one PATH.
-func (w *walker) start(ctx context.Context, s start) {
-	f := w.visit(s.path)
-	if f == nil {
-		return
-	}
-	f.Given = true
-	if s.deep {
-		w.descend(ctx, f)
-	}
-}
-
-// visit lists a folder; nil when that fails.
-func (w *walker) visit(p string) *Folder {
+// visit lists a folder. The ignores are those of the folders above.
+func (w *walker) visit(p string, above *ignores) *visited {
 	if f, ok := w.folders[p]; ok {
 		return f
 	}
@@ -65,45 +66,70 @@ func (w *walker) visit(p string) *Folder {
 	if err != nil {
 		w.diags = append(w.diags, fault("Unreadable folder",
 			fmt.Sprintf("The folder cannot be read: %s.", reason(err)), p))
-		if len(entries) == 0 {
-			return nil
-		}
 	}
-	f := &Folder{Path: p, Entries: entries}
+	f := &visited{Folder: Folder{Path: p, Entries: entries}}
+	f.ignores = enter(above, w.abs(p), entries)
 	w.folders[p] = f
-	w.order = append(w.order, p)
+	w.order = append(w.order, f)
 	return f
 }
 
 // descend walks the folders below one.
-func (w *walker) descend(ctx context.Context, f *Folder) {
-	if ctx.Err() != nil {
+func (w *walker) descend(ctx context.Context, f *visited) {
+	if f.done || f.inside || ctx.Err() != nil {
 		return
 	}
+	f.inside = true
 	for _, e := range f.Entries {
-		if strings.HasPrefix(e.Name, ".") || e.Name == "node_modules" || !e.Dir {
+		if strings.HasPrefix(e.Name, ".") || e.Name == "node_modules" || w.wanted(e.Name) && !e.Dir {
 			continue
 		}
 		p := path.Join(f.Path, e.Name)
-		if w.Excluded(p) {
-			continue
+		switch {
+		case !e.Dir && e.Broken == "", w.Excluded(p), w.ignored(f, e):
+		case e.Link != "" || e.Broken != "":
+			w.link(ctx, p, e)
+		default:
+			w.descend(ctx, w.visit(p, f.ignores))
 		}
-		if e.Link != "" {
-			p = e.Link
-		}
-		if _, seen := w.folders[p]; seen {
-			continue
-		}
-		if below := w.visit(p); below != nil {
-			w.descend(ctx, below)
-		}
+	}
+	f.inside, f.done = false, true
+}
+
+// link walks the folder that a symbolic link leads to.
+func (w *walker) link(ctx context.Context, p string, e Entry) {
+	if above := w.folders[e.Link]; e.Dir && above != nil && above.inside {
+		e.Broken = Loop
+	}
+	switch {
+	case e.Broken == Loop:
+		w.warn("Symbolic link loop", p, e.Broken)
+	case e.Broken == Outside && e.Dir:
+		w.warn("Symbolic link out of the tree", p, e.Broken)
+	case e.Broken == "" && !w.Excluded(e.Link):
+		w.descend(ctx, w.visit(e.Link, w.above(w.abs(e.Link))))
 	}
 }
 
-// holds reports whether a folder has a file of the wanted kind.
-func (w *walker) holds(f *Folder) bool {
+// warn says that a symbolic link is not followed.
+func (w *walker) warn(summary, p, why string) {
+	d := fault(summary, fmt.Sprintf("The symbolic link %s is not followed: %s.", p, why), p)
+	d.Severity = hcl.DiagWarning
+	w.diags = append(w.diags, d)
+}
+
+// ignored reports whether git ignores an entry of a folder. Git takes a symbolic link for a file.
+func (w *walker) ignored(f *visited, e Entry) bool {
+	if f.ignores == nil {
+		return false
+	}
+	return f.ignores.ignored(w.abs(path.Join(f.Path, e.Name)), e.Dir && e.Link == "")
+}
+
+// holds reports whether a folder has a file of the wanted kind, and git does not ignore each.
+func (w *walker) holds(f *visited) bool {
 	for _, e := range f.Entries {
-		if !e.Dir && w.wanted(e.Name) {
+		if !e.Dir && w.wanted(e.Name) && !w.ignored(f, e) {
 			return true
 		}
 	}

@@ -3,7 +3,6 @@ package terraform
 import (
 	"context"
 	"path"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -19,6 +18,7 @@ type Tree struct {
 	src      *source.Tree
 	modules  map[string]*Module
 	roots    []string
+	local    map[*Call]string // the folder of a call whose source is a path
 	manifest map[string]map[string]string
 	vars     map[string][]VarFile
 	env      map[string]string
@@ -51,19 +51,19 @@ func (t *Tree) Module(dir string) (*Module, bool) {
 //
 // Modules may call each other in a circle, which readTree diagnoses: whoever follows calls must
 // stop at a folder that it is inside of already.
-func (t *Tree) Child(root, key string, caller *Module, call *Call) (*Module, bool) {
-	if localSource(call.Source) {
-		return t.Module(path.Join(caller.Dir, call.Source))
+func (t *Tree) Child(root, key string, _ *Module, call *Call) (*Module, bool) {
+	dir, ok := t.local[call]
+	if !ok && !localSource(call.Source) {
+		dir, ok = t.manifest[root][key]
 	}
-	dir, ok := t.manifest[root][key]
 	if !ok {
 		return nil, false
 	}
 	return t.Module(dir)
 }
 
-// Manifest returns what `terraform init` has installed for a root, from call key (as of Child) to
-// folder; folders that do not exist are left out.
+// Manifest returns which modules `terraform init` has installed for a root, from call key (as of
+// Child) to folder; those that no call reaches or that do not exist are left out.
 func (t *Tree) Manifest(root string) map[string]string { return t.manifest[root] }
 
 // VarFiles returns the files that give values to a root's variables, weakest first:
@@ -83,11 +83,6 @@ func (t *Tree) ReadFile(name string) ([]byte, error) { return t.src.ReadFile(nam
 // Glob lists the files below a folder whose path relative to it matches a doublestar pattern, for
 // fileset, sorted. It does not leave the checked tree.
 func (t *Tree) Glob(dir, pattern string) ([]string, error) { return t.src.Glob(dir, pattern) }
-
-// localSource reports whether a module source is a path.
-func localSource(s string) bool {
-	return strings.HasPrefix(s, "./") || strings.HasPrefix(s, "../")
-}
 
 // readTree reads the configuration below the paths of the options. The diagnostics are those of
 // every file that it read, each once, in the order of files and positions.

@@ -3,10 +3,10 @@ package terraform
 import (
 	"context"
 	"fmt"
-	"path"
 	"runtime"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"golang.org/x/sync/errgroup"
@@ -16,19 +16,25 @@ import (
 
 // reader fills a tree.
 type reader struct {
-	opts  Options
-	tree  *Tree
-	given map[string]bool // folders that are PATHs
-	diags hcl.Diagnostics
+	opts    Options
+	tree    *Tree
+	folders []source.Folder // what the walk found
+	// manifests holds what the manifest of each root says, by key.
+	manifests map[string]map[string]manifestEntry
+	diags     hcl.Diagnostics
 }
 
 // newReader returns a reader of an empty tree.
 func newReader(opts Options) *reader {
+	if len(opts.Paths) == 0 {
+		opts.Paths = []string{"."}
+	}
 	return &reader{
-		opts:  opts,
-		given: map[string]bool{},
+		opts:      opts,
+		manifests: map[string]map[string]manifestEntry{},
 		tree: &Tree{
 			modules:  map[string]*Module{},
+			local:    map[*Call]string{},
 			manifest: map[string]map[string]string{},
 			vars:     map[string][]VarFile{},
 			env:      map[string]string{},
@@ -41,41 +47,50 @@ func (r *reader) read(ctx context.Context) (*Tree, hcl.Diagnostics) {
 	src, diags := source.Open(r.opts.Dir, r.opts.Paths, r.opts.Exclude)
 	r.tree.src = src
 	r.diags = append(r.diags, diags...)
-	folders, diags := src.Walk(ctx, isConfig)
+	r.folders, diags = src.Walk(ctx, isConfig)
 	r.diags = append(r.diags, diags...)
-	var dirs []string
-	for _, f := range folders {
-		if f.Given {
-			r.given[f.Path] = true
-		}
+	dirs := make([]string, 0, len(r.folders))
+	for _, f := range r.folders {
 		dirs = append(dirs, f.Path)
 	}
 	r.load(ctx, dirs)
-	r.reach(ctx, r.localTargets())
+	r.warnEmpty()
 	r.findRoots()
 	r.readRoots(ctx)
-	r.reach(ctx, r.installedTargets())
-	r.checkCalls()
+	for dirs = r.installed(); len(dirs) > 0 && ctx.Err() == nil; dirs = r.installed() {
+		r.load(ctx, dirs)
+	}
+	r.findCircles()
 	for _, dir := range sortedKeys(r.tree.modules) {
 		r.diags = append(r.diags, r.tree.modules[dir].Diags...)
 	}
-	sortDiags(r.diags)
+	orderDiags(r.diags)
 	return r.tree, r.diags
 }
 
-// load reads the modules of folders, in parallel. Folders without configuration make no module.
+// load reads the modules of folders and those that they call by path, in parallel. Folders without
+// configuration make no module.
 func (r *reader) load(ctx context.Context, dirs []string) {
-	modules := make([]*Module, len(dirs))
-	r.each(ctx, len(dirs), func(i int) {
-		entries, err := r.tree.src.ReadDir(dirs[i])
-		if err == nil && len(configFiles(entries)) > 0 {
-			modules[i] = r.readModule(dirs[i], entries)
+	for len(dirs) > 0 && ctx.Err() == nil {
+		modules := make([]*Module, len(dirs))
+		r.each(ctx, len(dirs), func(i int) {
+			entries, _ := r.tree.src.ReadDir(dirs[i]) // the walk has diagnosed an error
+			if slices.ContainsFunc(entries, isConfigEntry) {
+				modules[i] = r.readModule(dirs[i], entries)
+			}
+		})
+		for i, m := range modules {
+			if m != nil {
+				r.tree.modules[dirs[i]] = m
+			}
 		}
-	})
-	for i, m := range modules {
-		if m != nil {
-			r.tree.modules[dirs[i]] = m
+		next := map[string]bool{}
+		for _, m := range modules {
+			if m != nil {
+				r.resolveCalls(m, next)
+			}
 		}
+		dirs = sortedKeys(next)
 	}
 }
 
@@ -99,73 +114,34 @@ func (r *reader) each(ctx context.Context, n int, do func(int)) {
 	_ = group.Wait() // no function fails
 }
 
-// reach loads folders and those that their modules call by path, until there is nothing new.
-func (r *reader) reach(ctx context.Context, dirs []string) {
-	for len(dirs) > 0 && ctx.Err() == nil {
-		r.load(ctx, dirs)
-		dirs = r.localTargets()
+// warnEmpty warns of PATHs that hold no configuration.
+func (r *reader) warnEmpty() {
+	for _, f := range r.folders {
+		if !f.Given || slices.ContainsFunc(r.folders, func(other source.Folder) bool {
+			return r.tree.modules[other.Path] != nil && below(f.Path, other.Path)
+		}) {
+			continue
+		}
+		r.diags = append(r.diags, &hcl.Diagnostic{
+			Severity: hcl.DiagWarning,
+			Summary:  "No configuration",
+			Detail:   fmt.Sprintf("%s holds no Terraform configuration.", f.Path),
+			Subject:  &hcl.Range{Filename: f.Path, Start: hcl.InitialPos, End: hcl.InitialPos},
+		})
 	}
 }
 
-// localTargets returns the folders that calls name by path and that are to be loaded still.
-func (r *reader) localTargets() []string {
-	targets := map[string]bool{}
-	for _, m := range r.tree.modules {
-		for _, call := range m.Calls {
-			if !localSource(call.Source) {
-				continue
-			}
-			dir, err := r.tree.src.Resolve(path.Join(m.Dir, call.Source))
-			if err != nil || r.tree.modules[dir] != nil {
-				continue
-			}
-			entries, err := r.tree.src.ReadDir(dir)
-			if err == nil && len(configFiles(entries)) > 0 {
-				targets[dir] = true
-			}
-		}
+// below reports whether a path is a folder or lies below it.
+func below(dir, p string) bool {
+	switch {
+	case dir == p:
+		return true
+	case dir == ".":
+		return p != ".." && !strings.HasPrefix(p, "../")
+	case strings.HasSuffix(dir, ".."): // of the names on the way down from there nothing is known
+		return strings.HasPrefix(p, dir+"/") || strings.Count(p, "../") < strings.Count(dir, "..")
 	}
-	return sortedKeys(targets)
-}
-
-// findRoots finds the folders that nobody calls, and those given as PATHs.
-func (r *reader) findRoots() {
-	called := map[string]bool{}
-	for _, m := range r.tree.modules {
-		for _, call := range m.Calls {
-			if localSource(call.Source) {
-				called[path.Join(m.Dir, call.Source)] = true
-			}
-		}
-	}
-	for dir := range r.tree.modules {
-		if !called[dir] {
-			r.tree.roots = append(r.tree.roots, dir)
-		}
-	}
-	slices.Sort(r.tree.roots)
-}
-
-// checkCalls diagnoses calls of local modules that do not exist.
-func (r *reader) checkCalls() {
-	for _, dir := range sortedKeys(r.tree.modules) {
-		m := r.tree.modules[dir]
-		for _, name := range sortedKeys(m.Calls) {
-			call := m.Calls[name]
-			if !localSource(call.Source) {
-				continue
-			}
-			target := path.Join(m.Dir, call.Source)
-			if _, ok := r.tree.modules[target]; !ok {
-				r.diags = append(r.diags, &hcl.Diagnostic{
-					Severity: hcl.DiagError,
-					Summary:  "Unreadable module folder",
-					Detail:   fmt.Sprintf("There is no module in %s.", target),
-					Subject:  &call.SourceAt,
-				})
-			}
-		}
-	}
+	return strings.HasPrefix(p, dir+"/")
 }
 
 // sortedKeys returns the keys of a map in order.
@@ -178,8 +154,8 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// sortDiags puts diagnostics in the order of files and positions.
-func sortDiags(diags hcl.Diagnostics) {
+// orderDiags puts diagnostics in the order of files and positions.
+func orderDiags(diags hcl.Diagnostics) {
 	at := func(d *hcl.Diagnostic) (string, int) {
 		if d.Subject == nil {
 			return "", 0

@@ -15,7 +15,7 @@ import (
 
 // rootFiles is what a root has beside its module.
 type rootFiles struct {
-	manifest map[string]string
+	manifest map[string]manifestEntry
 	vars     []VarFile
 	env      string
 	diags    hcl.Diagnostics
@@ -27,7 +27,8 @@ func (r *reader) readRoots(ctx context.Context) {
 	found := make([]rootFiles, len(r.tree.roots))
 	r.each(ctx, len(r.tree.roots), func(i int) { found[i] = r.readRoot(r.tree.roots[i]) })
 	for i, root := range r.tree.roots {
-		r.tree.manifest[root] = found[i].manifest
+		r.manifests[root] = found[i].manifest
+		r.tree.manifest[root] = map[string]string{}
 		r.tree.vars[root] = append(found[i].vars, given...)
 		r.tree.env[root] = found[i].env
 		r.diags = append(r.diags, found[i].diags...)
@@ -51,8 +52,11 @@ func (r *reader) readRoot(root string) rootFiles {
 		}
 	}
 	data := r.dataDir()
-	if slices.ContainsFunc(entries, func(e source.Entry) bool { return e.Name == data && e.Dir }) {
-		found.manifest = r.readManifest(root, data)
+	named := func(e source.Entry) bool { return e.Name == data && e.Dir }
+	if strings.Contains(data, "/") || slices.ContainsFunc(entries, named) {
+		var diags hcl.Diagnostics
+		found.manifest, diags = r.readManifest(path.Join(root, data, "modules", "modules.json"))
+		found.diags = append(found.diags, diags...)
 		if text, err := r.tree.src.ReadFile(path.Join(root, data, "environment")); err == nil {
 			found.env = strings.TrimSpace(string(text))
 		}
@@ -60,7 +64,7 @@ func (r *reader) readRoot(root string) rootFiles {
 	return found
 }
 
-// dataDir returns where `terraform init` keeps its files.
+// dataDir returns the folder, relative to a root, where `terraform init` keeps its files.
 func (r *reader) dataDir() string {
 	for _, assignment := range r.opts.Env {
 		if dir, ok := strings.CutPrefix(assignment, "TF_DATA_DIR="); ok && dir != "" {
@@ -70,41 +74,24 @@ func (r *reader) dataDir() string {
 	return ".terraform"
 }
 
-// readManifest reads which modules are installed.
-func (r *reader) readManifest(root, data string) map[string]string {
-	text, err := r.tree.src.ReadFile(path.Join(root, data, "modules", "modules.json"))
+// readManifest reads which modules are installed; there is no file when none are.
+func (r *reader) readManifest(name string) (map[string]manifestEntry, hcl.Diagnostics) {
+	text, err := r.tree.src.ReadFile(name)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	var manifest struct {
-		Modules []struct{ Key, Source, Dir string }
+	var manifest struct{ Modules []manifestEntry }
+	err = json.Unmarshal(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), &manifest)
+	if err != nil {
+		problem := unreadable(name, err.Error())
+		problem.Severity = hcl.DiagWarning
+		return nil, hcl.Diagnostics{problem}
 	}
-	if json.Unmarshal(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), &manifest) != nil {
-		return nil
+	entries := map[string]manifestEntry{}
+	for _, entry := range manifest.Modules {
+		entries[entry.Key] = entry
 	}
-	dirs := map[string]string{}
-	for _, m := range manifest.Modules {
-		if m.Key == "" {
-			continue
-		}
-		if dir, err := r.tree.src.Resolve(path.Join(root, m.Dir)); err == nil {
-			dirs[m.Key] = dir
-		}
-	}
-	return dirs
-}
-
-// installedTargets returns the folders of installed modules that are to be loaded.
-func (r *reader) installedTargets() []string {
-	targets := map[string]bool{}
-	for _, dirs := range r.tree.manifest {
-		for _, dir := range dirs {
-			if r.tree.modules[dir] == nil {
-				targets[dir] = true
-			}
-		}
-	}
-	return sortedKeys(targets)
+	return entries, nil
 }
 
 // varFiles returns the files of a root that give values to variables, weakest first.
