@@ -166,6 +166,7 @@ func grants(d Decision) (direct, role Tri) {
 			direct = direct.Or(m.State)
 		case GrantRole:
 			role = role.Or(m.State)
+		default: // the account
 		}
 	}
 	return direct, role

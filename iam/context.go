@@ -60,6 +60,10 @@ func (e *evaluation) implied(key string) contextValue {
 		if caller.ARN != "" {
 			return one("false")
 		}
+	case "aws:viaawsservice":
+		if caller.ARN != "" {
+			return one("false")
+		}
 	case "aws:username":
 		if caller.ARN != "" {
 			return contextValue{state: absent}
@@ -80,8 +84,9 @@ func arnAccount(arn string) string {
 }
 
 // foreignKey says what a key holds in a request that an identity of Amazon ECR's own signed: the
-// caller is not the user's, nor is the bucket.
-// https://github.com/aws-samples/data-perimeter-policy-examples (ecr-specific-guidance.md)
+// caller is not the user's, nor is the bucket. It is an account of Amazon ECR's that signs, not its
+// service principal.
+// https://github.com/aws-samples/data-perimeter-policy-examples/tree/main/vpc_endpoint_policies
 func foreignKey(key string) contextValue {
 	switch key {
 	case "aws:principalarn", "aws:principalaccount", "aws:userid", "aws:resourceaccount",
@@ -90,6 +95,9 @@ func foreignKey(key string) contextValue {
 	case "aws:principalorgid", "aws:principalorgpaths", "aws:resourceorgid",
 		"aws:resourceorgpaths", "aws:username":
 		return contextValue{state: foreign, optional: true}
+	}
+	if key == "aws:principalisawsservice" {
+		return contextValue{state: present, values: []string{"false"}}
 	}
 	if strings.HasPrefix(key, "aws:principaltag/") || strings.HasPrefix(key, "aws:resourcetag/") {
 		return contextValue{state: foreign, optional: true}

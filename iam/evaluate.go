@@ -1,6 +1,7 @@
 package iam
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -170,12 +171,12 @@ func unshared(a, b string) []int {
 	inA, inB := holesIn(a), holesIn(b)
 	var out []int
 	for _, id := range inA {
-		if !contains(inB, id) {
+		if !slices.Contains(inB, id) {
 			out = append(out, id)
 		}
 	}
 	for _, id := range inB {
-		if !contains(inA, id) {
+		if !slices.Contains(inA, id) {
 			out = append(out, id)
 		}
 	}
@@ -195,6 +196,7 @@ func (e *evaluation) pattern(pattern, text string, m mode) answer {
 		return e.texts(pattern, text, m)
 	case Unknown:
 		return doubtHoles(e.version...)
+	default: // 2012-10-17
 	}
 	symbols, keys, ok := e.expand(pattern, m)
 	if !ok {
@@ -209,13 +211,4 @@ func (e *evaluation) pattern(pattern, text string, m mode) answer {
 		found.doubts = appendDoubt(found.doubts, Doubt{Key: key})
 	}
 	return found
-}
-
-func contains(ids []int, id int) bool {
-	for _, other := range ids {
-		if other == id {
-			return true
-		}
-	}
-	return false
 }

@@ -67,14 +67,15 @@ type scanner struct {
 	pos  int
 }
 
-// scanFault is the panic-free way out: the first problem, at an offset.
+// scanFault is a problem at an offset; what was read to find it ends at reached, if that is later.
 type scanFault struct {
 	offset  int
 	problem string
+	reached int
 }
 
 func (s *scanner) fault(format string, args ...any) *scanFault {
-	return &scanFault{s.pos, fmt.Sprintf(format, args...)}
+	return &scanFault{offset: s.pos, problem: fmt.Sprintf(format, args...)}
 }
 
 func (s *scanner) space() {
@@ -128,16 +129,16 @@ func (s *scanner) value(depth int) (*node, *scanFault) {
 	if ids := s.holes(); len(ids) > 0 {
 		return &node{kind: nodeHole, offset: s.pos, holes: ids}, nil
 	}
-	switch c := s.peek(); {
-	case c == '{':
+	switch s.peek() {
+	case '{':
 		return s.object(depth)
-	case c == '[':
+	case '[':
 		return s.array(depth)
-	case c == '"':
+	case '"':
 		offset := s.pos
 		text, fault := s.str()
 		return &node{kind: nodeString, offset: offset, text: text}, fault
-	case c == 0:
+	case 0:
 		return nil, s.fault("the document ends where a value should stand")
 	}
 	return s.literal()
@@ -187,7 +188,9 @@ func (s *scanner) str() (string, *scanFault) {
 		}
 	}
 	s.pos = start
-	return "", s.fault("a string is not closed")
+	fault := s.fault("a string is not closed")
+	fault.reached = len(s.text)
+	return "", fault
 }
 
 func (s *scanner) unquote(start int, plain bool) (string, *scanFault) {

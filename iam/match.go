@@ -3,6 +3,7 @@ package iam
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The runes of a hole: start, decimal digits, end. Package parser writes them.
@@ -25,7 +26,7 @@ const (
 func (s symbol) isHole() bool { return s <= symHole }
 
 // isOpen reports whether the symbol stands for a text that is not known.
-func (s symbol) isOpen() bool { return s <= symVar }
+func (s symbol) isOpen() bool { return s <= symVar && s != endOf }
 
 func (s symbol) hole() int { return int(symHole - s) }
 
@@ -83,7 +84,7 @@ func compile(text string, m mode) []symbol {
 			i += length
 			continue
 		}
-		r, size := decodeRune(text[i:])
+		r, size := utf8.DecodeRuneInString(text[i:])
 		out = append(out, runeSymbol(r, m))
 		i += size
 	}
@@ -122,17 +123,51 @@ func compareKnown(pattern, text string, m mode) Tri {
 	if pattern == "*" {
 		return True
 	}
-	return triOf(covers(compile(pattern, m), compile(text, m&^wild)))
+	if m&fold != 0 {
+		pattern, text = strings.ToLower(pattern), strings.ToLower(text)
+	}
+	return triOf(glob(pattern, text))
 }
+
+// maxWork bounds the product of the lengths of pattern and text, which bounds the time.
+const maxWork = 1 << 22
 
 func compareSymbols(pattern, text []symbol, unique func(int) bool) Tri {
 	switch {
+	case len(pattern)*len(text) > maxWork:
+		return Unknown
 	case covers(pattern, text):
 		return True
 	case !meets(pattern, text, unique):
 		return False
 	}
 	return Unknown
+}
+
+// glob reports whether the pattern with * and ? matches the text, which both have no holes.
+func glob(pattern, text string) bool {
+	p, t, star, mark := 0, 0, -1, 0
+	for t < len(text) {
+		switch {
+		case p < len(pattern) && pattern[p] == '*':
+			star, mark = p, t
+			p++
+		case p < len(pattern) && pattern[p] == '?':
+			_, size := utf8.DecodeRuneInString(text[t:])
+			p++
+			t += size
+		case p < len(pattern) && pattern[p] == text[t]:
+			p++
+			t++
+		case star >= 0:
+			_, size := utf8.DecodeRuneInString(text[mark:])
+			mark += size
+			p, t = star+1, mark
+		default:
+			return false
+		}
+	}
+	return strings.Trim(pattern[p:], "*") == ""
 }
 
 // covers reports whether the pattern matches the text whatever the holes are: * takes anything,
@@ -172,7 +207,11 @@ func fits(pattern, text symbol) bool {
 // hole for any text on its own, so it may say yes where no is right, never the reverse. A hole that
 // is a whole segment of an ARN's first five (partition to account) holds no colon.
 func meets(pattern, text []symbol, unique func(int) bool) bool {
-	if len(pattern) > 0 && len(text) > 0 && differ(pattern[0], text[0], unique) {
+	same := 0
+	for same < min(len(pattern), len(text)) && pattern[same] == text[same] {
+		same++
+	}
+	if same < min(len(pattern), len(text)) && differ(pattern[same], text[same], unique) {
 		return false
 	}
 	narrow := segments(text)
@@ -193,31 +232,34 @@ func meets(pattern, text []symbol, unique func(int) bool) bool {
 	return reach[len(pattern)]
 }
 
-// differ reports whether both symbols stand for identities of two resources.
+// differ reports whether both symbols stand for identities of two resources, neither of which is
+// the beginning of the other.
 func differ(a, b symbol, unique func(int) bool) bool {
 	return unique != nil && a != b && a.isHole() && b.isHole() && unique(a.hole()) &&
 		unique(b.hole())
 }
 
-// step marks what can be reached from position p of the pattern and t of the text.
+// endOf stands for the end of a pattern or text.
+const endOf symbol = -1 << 30
+
+func at(symbols []symbol, i int) symbol {
+	if i < len(symbols) {
+		return symbols[i]
+	}
+	return endOf
+}
+
+// step marks what can be reached from position p of the pattern and t of the text: row holds the
+// positions of the pattern at t, next those at t+1.
 func step(pattern, text []symbol, p, t int, narrow map[symbol]bool, row, next []bool) {
-	const end = symbol(-1 << 30)
-	ps, ts := end, end
-	if p < len(pattern) {
-		ps = pattern[p]
+	ps, ts := at(pattern, p), at(text, t)
+	if ps == symStar || ps.isOpen() { // it takes nothing more, or one symbol of the text
+		row[p+1] = true
+		next[p] = next[p] || takes(ps, ts, narrow)
 	}
-	if t < len(text) {
-		ts = text[t]
-	}
-	if ps == symStar || ps != end && ps.isOpen() {
-		row[p+1] = true // the wildcard takes nothing more
-		if ts != end && takes(ps, ts, narrow) {
-			next[p] = true
-		}
-	}
-	if ts != end && ts.isOpen() {
-		next[p] = true // the hole holds nothing more
-		if ps != end && takes(ts, ps, narrow) {
+	if ts.isOpen() { // it holds nothing more, or what one symbol of the pattern wants
+		next[p] = true
+		if takes(ts, ps, narrow) {
 			row[p+1] = true
 		}
 	}
@@ -228,7 +270,7 @@ func step(pattern, text []symbol, p, t int, narrow map[symbol]bool, row, next []
 
 // takes reports whether a wildcard or hole can stand for a run that holds the symbol.
 func takes(open, s symbol, narrow map[symbol]bool) bool {
-	return s != ':' || !narrow[open]
+	return s != endOf && (s != ':' || !narrow[open])
 }
 
 // segments returns the holes that are a whole segment of an ARN, between two colons, before its

@@ -20,13 +20,27 @@ func Parse(name, text string) (*Document, error) {
 	if fault == nil {
 		return b.doc, nil
 	}
-	if ids := holesIn(text[:min(fault.offset+1, len(text))]); len(ids) > 0 {
+	if !b.structural && excused(text, fault) {
 		return opaqueDocument(name, holesIn(text)), nil
 	}
-	if ids := holesIn(text[fault.offset:]); len(ids) > 0 && b.structural {
-		return opaqueDocument(name, ids), nil
-	}
 	return nil, syntaxError(name, text, fault)
+}
+
+// excused reports whether a hole stands before the fault in the JSON, and may hold what would make
+// it none.
+func excused(text string, fault *scanFault) bool {
+	reached := max(fault.offset, fault.reached)
+	for at := 0; at <= reached; {
+		start := strings.IndexRune(text[at:], holeStart)
+		if start < 0 || at+start > reached {
+			return false
+		}
+		if _, length := readHole(text[at+start:]); length > 0 {
+			return true
+		}
+		at += start + len(string(holeStart))
+	}
+	return false
 }
 
 // opaqueDocument is a document of which nothing is known.
@@ -54,7 +68,9 @@ type builder struct {
 	structural bool
 }
 
-func faultAt(n *node, problem string) *scanFault { return &scanFault{n.offset, problem} }
+func faultAt(n *node, problem string) *scanFault {
+	return &scanFault{offset: n.offset, problem: problem}
+}
 
 func (b *builder) document(root *node) *scanFault {
 	b.structural = true
@@ -123,8 +139,9 @@ func (b *builder) item(n *node) *scanFault {
 		return nil
 	case nodeObject:
 		return b.statement(n)
+	default:
+		return faultAt(n, "a statement is a JSON object")
 	}
-	return faultAt(n, "a statement is a JSON object")
 }
 
 // openHoles are the holes that may add members to an object: those between its members, and
@@ -212,8 +229,9 @@ func scalar(n *node) string {
 		return n.text
 	case nodeHole:
 		return tokens(n.holes)
+	default:
+		return ""
 	}
-	return ""
 }
 
 // texts returns a value or list of values as texts, never nil. A hole that may stand for any

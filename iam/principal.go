@@ -82,8 +82,9 @@ func rank(t Tri) int {
 		return 2
 	case Unknown:
 		return 1
+	default:
+		return 0
 	}
-	return 0
 }
 
 // principal decides whether a statement of a resource policy speaks to the caller.
@@ -203,7 +204,7 @@ func (e *evaluation) notListed(p *Principals) answer {
 	if found.state != True || p.Any || e.req.Identity.Service != "" {
 		return found.not()
 	}
-	var account, role answer = known(false), known(false)
+	account, role := known(false), known(false)
 	for _, name := range p.AWS {
 		account = account.or(e.accountPrincipal(name).answer)
 		role = role.or(e.texts(name, e.req.Identity.ARN, 0))

@@ -1,11 +1,6 @@
 package iam
 
-import (
-	"slices"
-	"unicode/utf8"
-)
-
-func decodeRune(text string) (rune, int) { return utf8.DecodeRuneInString(text) }
+import "slices"
 
 func triOf(b bool) Tri {
 	if b {
@@ -21,8 +16,9 @@ func (t Tri) Not() Tri {
 		return False
 	case False:
 		return True
+	default:
+		return Unknown
 	}
-	return Unknown
 }
 
 // And is False if either is False, True if both are True.
@@ -46,8 +42,9 @@ func (t Tri) String() string {
 		return "true"
 	case False:
 		return "false"
+	default:
+		return "unknown"
 	}
-	return "unknown"
 }
 
 // answer is a truth value with what left it Unknown.
