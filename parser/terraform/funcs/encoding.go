@@ -98,6 +98,9 @@ func toGzip(s string) (string, error) {
 	if _, err := w.Write([]byte(s)); err != nil {
 		return "", err
 	}
+	if err := w.Flush(); err != nil { // Terraform does, and the bytes show it
+		return "", err
+	}
 	if err := w.Close(); err != nil {
 		return "", err
 	}

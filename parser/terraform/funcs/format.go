@@ -31,6 +31,9 @@ func format(env Env) function.Function {
 		Type:         function.StaticReturnType(cty.String),
 		RefineResult: notNull,
 		Impl: func(args []cty.Value, ty cty.Type) (cty.Value, error) {
+			if untyped(args[1:]) {
+				return cty.UnknownVal(ty), nil
+			}
 			if !anyHolds(args[1:]) {
 				return stdlib.FormatFunc.Call(args)
 			}
@@ -141,6 +144,9 @@ func formatList(env Env) function.Function {
 		Type:         function.StaticReturnType(cty.List(cty.String)),
 		RefineResult: notNull,
 		Impl: func(args []cty.Value, ty cty.Type) (cty.Value, error) {
+			if untyped(args[1:]) {
+				return cty.UnknownVal(ty).WithMarks(unknownMarks(args[1:])), nil
+			}
 			if !anyHolds(args[1:]) && !anyMarked(args[1:]) {
 				return stdlib.FormatListFunc.Call(args)
 			}
@@ -161,6 +167,16 @@ func formatList(env Env) function.Function {
 			return listOf(results, cty.String).WithMarks(marks), nil
 		},
 	})
+}
+
+// untyped reports whether an argument is a null of no type, for which Terraform gives no result.
+func untyped(args []cty.Value) bool {
+	for _, arg := range args {
+		if bare, _ := arg.Unmark(); bare.Type() == cty.DynamicPseudoType && bare.IsNull() {
+			return true
+		}
+	}
+	return false
 }
 
 func anyMarked(values []cty.Value) bool {

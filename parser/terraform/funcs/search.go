@@ -27,10 +27,8 @@ func find(
 
 // contains reports whether a sequence has an element.
 func contains(env Env) function.Function {
-	value := anything("value")
-	value.AllowNull = true
 	return function.New(&function.Spec{
-		Params:       []function.Parameter{anything("list"), value},
+		Params:       []function.Parameter{anything("list"), anything("value")},
 		Type:         function.StaticReturnType(cty.Bool),
 		RefineResult: notNull,
 		Impl: func(args []cty.Value, ty cty.Type) (cty.Value, error) {
