@@ -24,7 +24,10 @@ type Module struct {
 	// Required maps a local provider name to its source address (aws -> hashicorp/aws).
 	Required map[string]string
 	Imports  []*Import
-	Diags    hcl.Diagnostics
+	// Broken holds the places that could not be read: what they declare is missing here, wholly
+	// or in part. Diags says why.
+	Broken []hcl.Range
+	Diags  hcl.Diagnostics
 }
 
 // Variable is a variable block. Validation is not evaluated.
@@ -58,6 +61,8 @@ type Resource struct {
 	ProviderName, ProviderAlias string
 	Decl                        hcl.Range // the header
 	Body                        hcl.Range // the whole block
+	// Broken is set when a part of the block could not be read, so that arguments may be missing.
+	Broken bool
 	// IgnoreAll and Ignored are lifecycle ignore_changes.
 	IgnoreAll bool
 	Ignored   []string
@@ -77,6 +82,8 @@ type Call struct {
 	// Providers maps the child's provider (aws, aws.west) to the caller's.
 	Providers map[string]string
 	Decl      hcl.Range
+	// Broken is set when a part of the block could not be read, so that arguments may be missing.
+	Broken bool
 }
 
 // ProviderConfig is a provider block.

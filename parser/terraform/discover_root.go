@@ -43,7 +43,7 @@ func (r *reader) readRoot(root string) rootFiles {
 		return found
 	}
 	for _, e := range varFiles(entries) {
-		file, diags := r.readFile(root, e)
+		file, _, diags := r.readFile(root, e)
 		found.diags = append(found.diags, diags...)
 		if file != nil {
 			v, diags := varFile(path.Join(root, e.Name), file)
@@ -125,7 +125,7 @@ func (r *reader) givenVarFiles() []VarFile {
 			r.diags = append(r.diags, unreadable(name, err.Error()))
 			continue
 		}
-		file, diags := parseSource(name, text)
+		file, _, diags := parseSource(name, text)
 		r.diags = append(r.diags, diags...)
 		v, diags := varFile(name, file)
 		r.diags = append(r.diags, diags...)

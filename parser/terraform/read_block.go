@@ -10,8 +10,13 @@ import (
 
 var variableSchema = &hcl.BodySchema{
 	Attributes: []hcl.AttributeSchema{
-		{Name: "type"}, {Name: "default"}, {Name: "nullable"}, {Name: "description"},
-		{Name: "sensitive"}, {Name: "ephemeral"}, {Name: "deprecated"},
+		{Name: "type"},
+		{Name: "default"},
+		{Name: "nullable"},
+		{Name: "description"},
+		{Name: "sensitive"},
+		{Name: "ephemeral"},
+		{Name: "deprecated"},
 	},
 	Blocks: []hcl.BlockHeaderSchema{{Type: "validation"}},
 }
@@ -67,8 +72,12 @@ func (b *builder) addLocals(block *hcl.Block) {
 
 var outputSchema = &hcl.BodySchema{
 	Attributes: []hcl.AttributeSchema{
-		{Name: "value"}, {Name: "description"}, {Name: "sensitive"}, {Name: "ephemeral"},
-		{Name: "depends_on"}, {Name: "deprecated"},
+		{Name: "value"},
+		{Name: "description"},
+		{Name: "sensitive"},
+		{Name: "ephemeral"},
+		{Name: "depends_on"},
+		{Name: "deprecated"},
 	},
 	Blocks: []hcl.BlockHeaderSchema{{Type: "precondition"}},
 }
@@ -106,7 +115,10 @@ func (b *builder) addOutput(block *hcl.Block) {
 }
 
 var importSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{
-	{Name: "to", Required: true}, {Name: "id"}, {Name: "identity"}, {Name: "for_each"},
+	{Name: "to", Required: true},
+	{Name: "id"},
+	{Name: "identity"},
+	{Name: "for_each"},
 	{Name: "provider"},
 }}
 

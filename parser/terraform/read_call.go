@@ -9,8 +9,12 @@ import (
 
 var callSchema = &hcl.BodySchema{
 	Attributes: []hcl.AttributeSchema{
-		{Name: "source"}, {Name: "version"}, {Name: "count"}, {Name: "for_each"},
-		{Name: "depends_on"}, {Name: "providers"},
+		{Name: "source"},
+		{Name: "version"},
+		{Name: "count"},
+		{Name: "for_each"},
+		{Name: "depends_on"},
+		{Name: "providers"},
 	},
 	Blocks: []hcl.BlockHeaderSchema{{Type: "lifecycle"}, {Type: "_"}},
 }
@@ -29,6 +33,7 @@ func (b *builder) addCall(block *hcl.Block) {
 		Count:   expression(content, "count"),
 		ForEach: expression(content, "for_each"),
 		Decl:    block.DefRange,
+		Broken:  b.broken(block.DefRange),
 	}
 	call.DependsOn = b.dependsOn(content)
 	b.repetition(content)

@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"bytes"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -64,29 +66,42 @@ func configFiles(entries []source.Entry) []source.Entry {
 }
 
 // readFile reads and parses a file of either syntax. The file is nil when it cannot be read;
-// otherwise it holds whatever of it parses.
-func (r *reader) readFile(dir string, e source.Entry) (*hcl.File, hcl.Diagnostics) {
+// otherwise it holds whatever of it parses. Broken holds the places that do not.
+func (r *reader) readFile(dir string, e source.Entry) (
+	file *hcl.File, broken []hcl.Range, diags hcl.Diagnostics,
+) {
 	name := path.Join(dir, e.Name)
+	var err error
+	var src []byte
 	if e.Broken != "" {
-		return nil, hcl.Diagnostics{unreadable(name, "its symbolic link is broken: "+e.Broken)}
+		err = fmt.Errorf("%s is a symbolic link that cannot be followed: %s", name, e.Broken)
+	} else {
+		src, err = r.tree.src.Read(dir, e)
 	}
-	src, err := r.tree.src.Read(dir, e)
 	if err != nil {
-		return nil, hcl.Diagnostics{unreadable(name, err.Error())}
+		problem := unreadable(name, err.Error())
+		return nil, []hcl.Range{*problem.Subject}, hcl.Diagnostics{problem}
 	}
 	return parseSource(name, src)
 }
 
 // parseSource parses a file of either syntax.
-func parseSource(name string, src []byte) (*hcl.File, hcl.Diagnostics) {
-	if strings.HasSuffix(name, ".json") {
-		file, diags := json.Parse(src, name)
-		if file == nil {
-			file = &hcl.File{Body: hcl.EmptyBody(), Bytes: src}
+func parseSource(name string, src []byte) (
+	file *hcl.File, broken []hcl.Range, diags hcl.Diagnostics,
+) {
+	if !strings.HasSuffix(name, ".json") {
+		file, diags = hclsyntax.ParseConfig(src, name, hcl.InitialPos)
+		if diags.HasErrors() {
+			return salvage(name, src, diags)
 		}
-		return file, diags
+		return file, nil, diags
 	}
-	return hclsyntax.ParseConfig(src, name, hcl.InitialPos)
+	file, diags = json.Parse(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), name)
+	if !diags.HasErrors() {
+		return file, nil, diags
+	}
+	broken = []hcl.Range{{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos}}
+	return &hcl.File{Body: hcl.EmptyBody(), Bytes: src}, broken, diags
 }
 
 // unreadable is the error for a file that cannot be read.

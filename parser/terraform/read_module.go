@@ -3,6 +3,7 @@ package terraform
 import (
 	"fmt"
 	"path"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -52,7 +53,8 @@ func (r *reader) readModule(dir string, entries []source.Entry) *Module {
 		if r.tree.src.Excluded(path.Join(dir, e.Name)) {
 			continue
 		}
-		file, diags := r.readFile(dir, e)
+		file, broken, diags := r.readFile(dir, e)
+		b.Broken = append(b.Broken, broken...)
 		b.Diags = append(b.Diags, diags...)
 		if file == nil {
 			continue
@@ -68,6 +70,11 @@ func (r *reader) readModule(dir string, entries []source.Entry) *Module {
 func (b *builder) addFile(file *hcl.File) {
 	content, diags := file.Body.Content(fileSchema)
 	b.Diags = append(b.Diags, diags...)
+	for _, diag := range diags {
+		if diag.Subject != nil && !b.broken(*diag.Subject) {
+			b.Broken = append(b.Broken, *diag.Subject)
+		}
+	}
 	for _, block := range content.Blocks {
 		b.addBlock(block)
 	}
@@ -103,6 +110,14 @@ func (b *builder) refuseOverride(block *hcl.Block) {
 		b.fail(fmt.Sprintf("Cannot override %s blocks", block.Type),
 			fmt.Sprintf("An override file cannot hold a %s block.", block.Type), block.DefRange)
 	}
+}
+
+// broken reports whether a place is one that could not be read.
+func (b *builder) broken(at hcl.Range) bool {
+	return slices.ContainsFunc(b.Broken, func(lost hcl.Range) bool {
+		return lost.Filename == at.Filename && at.Start.Byte >= lost.Start.Byte &&
+			at.Start.Byte < lost.End.Byte
+	})
 }
 
 // fail adds an error.

@@ -22,8 +22,12 @@ var resourceSchema = &hcl.BodySchema{
 
 var lifecycleSchema = &hcl.BodySchema{
 	Attributes: []hcl.AttributeSchema{
-		{Name: "create_before_destroy"}, {Name: "prevent_destroy"}, {Name: "ignore_changes"},
-		{Name: "replace_triggered_by"}, {Name: "enabled"}, {Name: "destroy"},
+		{Name: "create_before_destroy"},
+		{Name: "prevent_destroy"},
+		{Name: "ignore_changes"},
+		{Name: "replace_triggered_by"},
+		{Name: "enabled"},
+		{Name: "destroy"},
 	},
 	Blocks: []hcl.BlockHeaderSchema{{Type: "precondition"}, {Type: "postcondition"}},
 }
@@ -58,6 +62,7 @@ func (b *builder) addResource(block *hcl.Block) {
 		ForEach: expression(content, "for_each"),
 		Decl:    block.DefRange,
 		Body:    whole,
+		Broken:  b.broken(block.DefRange),
 	}
 	r.DependsOn = b.dependsOn(content)
 	b.repetition(content)
