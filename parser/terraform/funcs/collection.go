@@ -71,7 +71,7 @@ func maybeMarks(v cty.Value) cty.ValueMarks {
 	if !isSequence(v.Type()) || !v.IsKnown() || v.IsNull() {
 		return nil
 	}
-	marks := cty.NewValueMarks()
+	marks := cty.ValueMarks{}
 	for it := v.ElementIterator(); it.Next(); {
 		_, element := it.Element()
 		for mark := range element.Marks() {

@@ -192,7 +192,7 @@ func anyMarked(values []cty.Value) bool {
 func formatRows(args []cty.Value) (rows [][]cty.Value, marks cty.ValueMarks, err error) {
 	count, chooser := -1, 0
 	lists := make([][]cty.Value, len(args))
-	marks = cty.NewValueMarks()
+	marks = cty.ValueMarks{}
 	for i, arg := range args {
 		bare, own := arg.Unmark()
 		if bare == cty.DynamicVal {

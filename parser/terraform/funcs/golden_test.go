@@ -91,10 +91,7 @@ func TestGolden(t *testing.T) {
 	if *update {
 		regenerate(t)
 	}
-	data, err := os.ReadFile(goldenFile)
-	require.NoError(t, err)
-	var entries []golden
-	require.NoError(t, json.Unmarshal(data, &entries))
+	entries := goldens(t)
 	require.Greater(t, len(entries), 250)
 	e := env(parser.NewOrigins())
 	vars := map[string]cty.Value{
@@ -118,6 +115,15 @@ func TestGolden(t *testing.T) {
 			assert.Equal(t, entry.Want, strings.Join(strings.Fields(console(v)), " "))
 		})
 	}
+}
+
+func goldens(t *testing.T) []golden {
+	t.Helper()
+	data, err := os.ReadFile(goldenFile)
+	require.NoError(t, err)
+	var entries []golden
+	require.NoError(t, json.Unmarshal(data, &entries))
+	return entries
 }
 
 // regenerate asks terraform for the result of each expression in expressions.txt.

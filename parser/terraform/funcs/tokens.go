@@ -55,7 +55,7 @@ func tokenIDs(values ...cty.Value) []int {
 
 // blurred returns an unknown value of the type that is marked with the tokens inside the values.
 func blurred(ty cty.Type, values ...cty.Value) cty.Value {
-	marks := cty.NewValueMarks()
+	marks := cty.ValueMarks{}
 	for _, id := range tokenIDs(values...) {
 		marks[parser.Hole{ID: id}] = struct{}{}
 	}
@@ -91,7 +91,7 @@ func describe(origin parser.Origin) (what, why string) {
 // unknownMarks collects the marks of unknown values inside the arguments, or all their marks when
 // nothing unknown is marked.
 func unknownMarks(args []cty.Value) cty.ValueMarks {
-	marks, all := cty.NewValueMarks(), cty.NewValueMarks()
+	marks, all := cty.ValueMarks{}, cty.ValueMarks{}
 	for _, arg := range args {
 		_ = cty.Walk(arg, func(_ cty.Path, v cty.Value) (bool, error) {
 			bare, own := v.Unmark()
