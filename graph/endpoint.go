@@ -31,6 +31,9 @@ type Endpoint struct {
 	RouteTables List[Link[RouteTable]]
 	// Policy is the policy document; not given: full access.
 	Policy Policy
+
+	// list is the prefix list of a gateway endpoint's service, once something refers to it.
+	list *PrefixList
 }
 
 // HostedZone is a Route 53 private hosted zone.

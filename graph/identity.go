@@ -102,4 +102,6 @@ type Detector struct {
 	Node
 	// FargateAgent says that runtime monitoring manages the agent on Fargate.
 	FargateAgent Value[bool]
+
+	enabled Value[bool]
 }

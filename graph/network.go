@@ -30,6 +30,9 @@ type VPC struct {
 	// LostEndpoints, LostZones: something in view may add endpoints or hosted zones to this VPC
 	// or to one that cannot be told apart from it (an endpoint whose vpc_id is not known).
 	LostEndpoints, LostZones []*parser.Origin
+
+	// original is the main route table that AWS makes with the VPC, or the resource that adopts it.
+	original *RouteTable
 }
 
 // Subnet is a subnet of a VPC.
@@ -146,6 +149,8 @@ type NetworkInterface struct {
 	SourceDestCheck Value[bool]
 	Groups          List[Link[SecurityGroup]]
 	Instance        Link[Instance]
+	// PublicIP says that an elastic IP address is associated with it.
+	PublicIP Value[bool]
 }
 
 // DHCPOptions is a DHCP option set.

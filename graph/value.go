@@ -30,6 +30,8 @@ type Link[N any] struct {
 	// Text is what the configuration says, for messages: "vpc-0abc", "data.aws_vpc.main".
 	Text string
 	Site Site
+
+	raw string // Text with its tokens
 }
 
 // Known reports whether it is certain which node is meant, or that none is.

@@ -91,6 +91,8 @@ type TaskDefinition struct {
 	Compatibilities List[Value[string]]
 	Architecture    Value[string] // X86_64, ARM64
 	OS              Value[string] // LINUX, WINDOWS_SERVER_...
+
+	family string // with tokens
 }
 
 // Container is one container of a task.

@@ -1,0 +1,148 @@
+package graph
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/ecrlint/ecrlint/parser"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// containers reads container_definitions: a JSON array as text, in which any value may be a token.
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+func (b *builder) containers(o block) List[*Container] {
+	const attr = "container_definitions"
+	text := o.raw(attr, "")
+	list := List[*Container]{Given: text.Given, Site: text.Site, Open: text.Why}
+	if text.Why != nil || !text.Given {
+		return list
+	}
+	document, why := b.document(text.V, text.Site, "Container definitions are not JSON")
+	if why != nil {
+		list.Open = why
+		return list
+	}
+	var definitions []any
+	if err := json.Unmarshal([]byte(document), &definitions); err != nil {
+		if holes := b.origins.In(document); len(holes) > 0 {
+			list.Open = &holes[0]
+			return list
+		}
+		b.fault(text.Site, "Container definitions are not a list",
+			"ECS wants a JSON array of objects, one for each container.")
+		list.Open = nonsense(text.Site, "is not a list")
+		return list
+	}
+	for i, definition := range definitions {
+		site := Site{Resource: o.res, Path: o.at(
+			cty.GetAttrStep{Name: attr}, cty.IndexStep{Key: number(i)},
+		)}
+		fields, ok := definition.(map[string]any)
+		if !ok {
+			list.Open = first(list.Open, b.oddContainer(definition, site))
+			continue
+		}
+		list.Items = append(list.Items, b.container(fields, site))
+	}
+	return list
+}
+
+// oddContainer says what an element is that is no object: a token for one, or a mistake.
+func (b *builder) oddContainer(definition any, site Site) *parser.Origin {
+	if text, ok := definition.(string); ok {
+		if holes := b.origins.In(text); len(holes) > 0 {
+			return &holes[0]
+		}
+	}
+	b.fault(site, "Container definition is not an object",
+		"ECS wants a JSON array of objects, one for each container.")
+	return nonsense(site, "is not an object")
+}
+
+func (b *builder) container(fields map[string]any, site Site) *Container {
+	c := &Container{Site: site}
+	c.Name = b.jsonText(field(fields, "name"), within(site, "name"))
+	c.ImageSite = within(site, "image")
+	c.Image = b.jsonText(field(fields, "image"), c.ImageSite)
+	c.Credentials = b.jsonInside(fields, site, "repositoryCredentials", "credentialsParameter")
+	c.LogDriver = b.jsonInside(fields, site, "logConfiguration", "logDriver")
+	switch secrets := field(fields, "secrets").(type) {
+	case []any:
+		c.Secrets = len(secrets) > 0
+	case string:
+		c.Secrets = secrets != ""
+	}
+	c.Environment = b.environment(field(fields, "environment"), within(site, "environment"))
+	return c
+}
+
+// environment reads the names of a container's variables.
+func (b *builder) environment(value any, site Site) List[Value[string]] {
+	list := List[Value[string]]{Given: value != nil, Site: site}
+	if text, ok := value.(string); ok {
+		list.Open = b.jsonText(text, site).Why
+	}
+	variables, _ := value.([]any)
+	for _, variable := range variables {
+		fields, ok := variable.(map[string]any)
+		if !ok {
+			list.Open = first(list.Open, b.jsonText(variable, site).Why)
+			continue
+		}
+		list.Items = append(list.Items, b.jsonText(field(fields, "name"), site))
+	}
+	return list
+}
+
+// jsonInside reads a text one level down: the whole object may be a token.
+func (b *builder) jsonInside(fields map[string]any, site Site, outer, inner string) Value[string] {
+	site = within(site, outer)
+	switch object := field(fields, outer).(type) {
+	case map[string]any:
+		return b.jsonText(field(object, inner), within(site, inner))
+	case nil:
+		return Value[string]{Site: site}
+	default:
+		value := b.jsonText(object, site)
+		value.Why = first(value.Why, nonsense(site, "is not an object"))
+		return value
+	}
+}
+
+// jsonText reads a JSON value as text, tokens and all.
+func (b *builder) jsonText(value any, site Site) Value[string] {
+	switch value := value.(type) {
+	case nil:
+		return Value[string]{Site: site}
+	case string:
+		return b.textOf(datum{v: cty.StringVal(value), known: true}, "", site)
+	case float64:
+		return Value[string]{V: strconv.FormatFloat(value, 'f', -1, 64), Given: true, Site: site}
+	case bool:
+		return Value[string]{V: strconv.FormatBool(value), Given: true, Site: site}
+	}
+	return Value[string]{Given: true, Site: site, Why: nonsense(site, "is not text")}
+}
+
+// field finds a field as Go's JSON decoder does, which the provider uses: by its name, else in any
+// letter case.
+func field(fields map[string]any, key string) any {
+	if value, ok := fields[key]; ok {
+		return value
+	}
+	best := ""
+	for other := range fields {
+		if strings.EqualFold(other, key) && (best == "" || other < best) {
+			best = other
+		}
+	}
+	return fields[best]
+}
+
+// within returns the place of a field below another place.
+func within(site Site, field string) Site {
+	path := make(cty.Path, 0, len(site.Path)+1)
+	path = append(append(path, site.Path...), cty.GetAttrStep{Name: field})
+	return Site{Resource: site.Resource, Path: path}
+}

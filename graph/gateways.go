@@ -1,0 +1,206 @@
+package graph
+
+import "github.com/ecrlint/ecrlint/parser"
+
+// gatewayReaders read what routes lead to.
+var gatewayReaders = []reader{
+	node("aws_internet_gateway", (*builder).declareInternetGateway, linkInternetGateway),
+	join("aws_internet_gateway_attachment", (*builder).joinGateway),
+	node("aws_egress_only_internet_gateway", declareEgressOnly, linkEgressOnly),
+	node("aws_nat_gateway", (*builder).declareNAT, linkNAT),
+	node("aws_network_interface", declareInterface, linkInterface),
+	node("aws_instance", declareInstance, linkInstance),
+	node("aws_spot_instance_request", declareInstance, linkInstance),
+	join("aws_network_interface_attachment", (*builder).joinInterface),
+	join("aws_network_interface_sg_attachment", (*builder).joinInterfaceGroup),
+	join("aws_eip", (*builder).joinAddress),
+	join("aws_eip_association", (*builder).joinAddress),
+}
+
+func (b *builder) declareInternetGateway(o block) *InternetGateway {
+	gate := &InternetGateway{Node: b.node(o.res)}
+	b.graph.InternetGates = append(b.graph.InternetGates, gate)
+	return gate
+}
+
+func linkInternetGateway(_ *builder, o block, gate *InternetGateway) {
+	gate.VPC = link(o, "vpc_id", findVPC)
+}
+
+func findInternetGateway(b *builder, r ref) *InternetGateway {
+	return at[InternetGateway](b, r.address)
+}
+
+// joinGateway reads the attachment of an internet gateway.
+func (b *builder) joinGateway(o block) {
+	target := link(o, "internet_gateway_id", findInternetGateway)
+	vpc := link(o, "vpc_id", findVPC)
+	for _, gate := range b.graph.InternetGates {
+		switch {
+		case target.To != nil && target.To != gate:
+		case target.To == nil && (gate.VPC.To != nil || !b.mayBe(target.Why, &gate.Node)):
+		case gate.VPC.To != nil: // a gateway has one VPC
+		case target.Why != nil || beyond(o.res.Maybe, gate.Maybe) != nil:
+			gate.VPC = Link[VPC]{
+				Why: first(target.Why, o.res.Maybe), Text: vpc.Text, Site: o.here(),
+			}
+		default:
+			gate.VPC = vpc
+		}
+	}
+}
+
+func declareEgressOnly(b *builder, o block) *EgressOnlyGateway {
+	return &EgressOnlyGateway{Node: b.node(o.res)}
+}
+
+func linkEgressOnly(_ *builder, o block, gate *EgressOnlyGateway) {
+	gate.VPC = link(o, "vpc_id", findVPC)
+}
+
+func (b *builder) declareNAT(o block) *NATGateway {
+	nat := &NATGateway{Node: b.node(o.res)}
+	nat.Public = isText(o.text("connectivity_type", "public"), "public")
+	nat.Regional = isText(o.text("availability_mode", "zonal"), "regional")
+	allocation := o.raw("allocation_id", "")
+	nat.Allocation = Value[bool]{
+		V: allocation.V != "", Why: allocation.Why, Given: allocation.Given, Site: allocation.Site,
+	}
+	b.graph.NATGateways = append(b.graph.NATGateways, nat)
+	return nat
+}
+
+// isText compares a text with a word.
+func isText(text Value[string], word string) Value[bool] {
+	return Value[bool]{V: text.V == word, Why: text.Why, Given: text.Given, Site: text.Site}
+}
+
+func linkNAT(_ *builder, o block, nat *NATGateway) {
+	nat.Subnet = link(o, "subnet_id", findSubnet)
+	nat.VPC = link(o, "vpc_id", findVPC)
+}
+
+func declareInstance(b *builder, o block) *Instance {
+	return &Instance{
+		Node:            b.node(o.res),
+		SourceDestCheck: o.boolean("source_dest_check", true),
+		PublicIP:        o.boolean("associate_public_ip_address", false),
+	}
+}
+
+func linkInstance(b *builder, o block, instance *Instance) {
+	instance.Subnet = link(o, "subnet_id", findSubnet)
+	instance.Groups = links(o, "vpc_security_group_ids", findGroup)
+	if !instance.Groups.Given {
+		instance.Groups = links(o, "security_groups", findGroup)
+	}
+	for _, attr := range []string{"primary_network_interface", "network_interface"} {
+		inner, ok := o.first(attr)
+		if !ok {
+			continue
+		}
+		primary := link(inner, "network_interface_id", findInterface)
+		if primary.To == nil {
+			instance.Subnet = Link[Subnet]{Why: primary.Why, Text: primary.Text, Site: primary.Site}
+			instance.Groups = List[Link[SecurityGroup]]{Open: primary.Why, Given: true}
+			return
+		}
+		inside := primary.To
+		instance.Subnet, instance.Groups = inside.Subnet, inside.Groups
+		instance.SourceDestCheck = inside.SourceDestCheck
+		inside.Instance = Link[Instance]{To: instance, Text: instance.ID, Site: primary.Site}
+		if inside.PublicIP.V || inside.PublicIP.Why != nil {
+			instance.PublicIP = inside.PublicIP
+		}
+		return
+	}
+}
+
+// findInstance finds an instance by its id.
+func findInstance(b *builder, r ref) *Instance {
+	if r.attr == "primary_network_interface_id" {
+		return nil
+	}
+	return at[Instance](b, r.address)
+}
+
+func declareInterface(b *builder, o block) *NetworkInterface {
+	return &NetworkInterface{
+		Node:            b.node(o.res),
+		SourceDestCheck: o.boolean("source_dest_check", true),
+		PublicIP:        Value[bool]{Site: o.here()},
+	}
+}
+
+func linkInterface(_ *builder, o block, inside *NetworkInterface) {
+	inside.Subnet = link(o, "subnet_id", findSubnet)
+	inside.Groups = links(o, "security_groups", findGroup)
+	if attachment, ok := o.first("attachment"); ok {
+		inside.Instance = link(attachment, "instance", findInstance)
+	}
+}
+
+func findInterface(b *builder, r ref) *NetworkInterface {
+	return at[NetworkInterface](b, r.address)
+}
+
+func (b *builder) joinInterface(o block) {
+	inside := link(o, "network_interface_id", findInterface).To
+	if inside == nil {
+		return
+	}
+	inside.Instance = link(o, "instance_id", findInstance)
+	if o.res.Maybe != nil {
+		inside.Instance = Link[Instance]{Why: o.res.Maybe, Site: o.here()}
+	}
+}
+
+// joinInterfaceGroup adds a security group to a network interface or to an instance's own.
+func (b *builder) joinInterfaceGroup(o block) {
+	group := link(o, "security_group_id", findGroup)
+	add := func(groups *List[Link[SecurityGroup]], more *parser.Origin) {
+		groups.Given = true
+		if why := first(more, o.res.Maybe); why != nil {
+			groups.Open = why
+			return
+		}
+		groups.Items = append(groups.Items, group)
+	}
+	d := o.get("network_interface_id")
+	if inside := resolve(b, o.res, d, o.here(), findInterface); inside.To != nil {
+		add(&inside.To.Groups, nil)
+		return
+	}
+	if instance := resolve(b, o.res, d, o.here(), anyInstance); instance.To != nil {
+		add(&instance.To.Groups, nil)
+	}
+}
+
+// anyInstance finds an instance by any attribute that tells it, also its primary interface's id.
+func anyInstance(b *builder, r ref) *Instance { return at[Instance](b, r.address) }
+
+// joinAddress reads an elastic IP address that an instance or interface is given.
+func (b *builder) joinAddress(o block) {
+	instanceAttr, interfaceAttr := "instance_id", "network_interface_id"
+	if o.res.Type == "aws_eip" {
+		instanceAttr, interfaceAttr = "instance", "network_interface"
+	}
+	give := func(public *Value[bool]) {
+		if !public.V || public.Why != nil {
+			*public = Value[bool]{V: true, Given: true, Why: o.res.Maybe, Site: o.here()}
+		}
+	}
+	if instance := link(o, instanceAttr, anyInstance); instance.To != nil {
+		give(&instance.To.PublicIP)
+	}
+	d := o.get(interfaceAttr)
+	if inside := resolve(b, o.res, d, o.here(), findInterface).To; inside != nil {
+		give(&inside.PublicIP)
+		if inside.Instance.To != nil {
+			give(&inside.Instance.To.PublicIP)
+		}
+	}
+	if instance := resolve(b, o.res, d, o.here(), anyInstance); instance.To != nil {
+		give(&instance.To.PublicIP)
+	}
+}

@@ -1,0 +1,290 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecrlint/ecrlint/parser"
+)
+
+// policyReaders read customer-managed policies, and data sources that name AWS-managed ones.
+var policyReaders = []reader{
+	node("aws_iam_policy", (*builder).declarePolicy, nil),
+	node("data.aws_iam_policy", (*builder).declareReadPolicy, nil),
+}
+
+// roleReaders read roles, instance profiles, and every way of giving a role a policy.
+var roleReaders = []reader{
+	node("aws_iam_role", (*builder).declareRole, (*builder).linkRole),
+	join("data.aws_iam_role", (*builder).joinReadRole),
+	node("aws_iam_instance_profile", (*builder).declareProfile, (*builder).linkProfile),
+	join("data.aws_iam_instance_profile", (*builder).joinReadProfile),
+	join("aws_iam_role_policy", (*builder).joinInline),
+	join("aws_iam_role_policy_attachment", (*builder).joinManaged),
+	join("aws_iam_policy_attachment", (*builder).joinManagedOfMany),
+	join("aws_iam_role_policies_exclusive", (*builder).joinInlineExclusive),
+	join("aws_iam_role_policy_attachments_exclusive", (*builder).joinManagedExclusive),
+}
+
+// managedPolicy is a managed policy: a customer's resource, or AWS's own.
+type managedPolicy struct {
+	Node
+	policy Policy
+	arn    string
+	aws    bool
+}
+
+// accessState is what is gathered about roles before it can be concluded from.
+type accessState struct {
+	roles   []*roleState
+	ofRole  map[*Role]*roleState
+	managed map[string]*managedPolicy // AWS's own, by ARN
+	lost    []lostPolicy
+}
+
+// roleState is a role with what is said to be attached to it.
+type roleState struct {
+	*Role
+	attached []attachment
+	// inlineOnly and managedOnly: the role itself lists all of its policies of that style.
+	inlineOnly, managedOnly bool
+	// kept lists what an exclusive resource leaves in place.
+	keptInline, keptManaged *exclusive
+}
+
+// attachment is one policy that a resource attaches.
+type attachment struct {
+	by      *parser.Resource
+	policy  Policy
+	managed bool
+	own     bool   // by the role itself
+	key     string // the inline policy's name, or the managed policy's ARN
+}
+
+// exclusive is the list of an exclusive resource.
+type exclusive struct {
+	keys List[Value[string]]
+	by   *parser.Resource
+}
+
+// lostPolicy is an attachment to a role that is not known, with what is known of its name.
+type lostPolicy struct {
+	why  *parser.Origin
+	role string
+}
+
+// ownText is a name or ARN of the resource's own: as written, or a token where AWS makes it up.
+func (b *builder) ownText(o block, attr string) string {
+	if value := o.holed(attr, ""); value.V != "" {
+		return value.V
+	}
+	if d := o.get(attr); !d.known && d.why != nil && d.why.Address == "" {
+		return b.origins.Token(*d.why)
+	}
+	token := b.origins.Token(parser.Origin{
+		Kind: parser.Reference, Address: o.res.Address, Attr: attr,
+	})
+	return o.holed(attr+"_prefix", "").V + token
+}
+
+// ownARN is the resource's ARN: what the language says it is, or the one made of its parts.
+func (b *builder) ownARN(o block, made string) string {
+	if value := o.holed("arn", ""); value.V != "" && value.Why == nil {
+		if _, ok := parseARN(value.V); ok {
+			return value.V
+		}
+	}
+	return made
+}
+
+// iamARN makes an ARN of IAM: arn:PARTITION:iam::ACCOUNT:KIND/PATH/NAME.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+func (b *builder) iamARN(o block, kind, label string) string {
+	home := o.res.Provider
+	path := o.holed("path", "/").V
+	if path == "" {
+		path = "/"
+	}
+	return b.ownARN(o, "arn:"+home.Partition+":iam::"+home.Account+":"+kind+path+label)
+}
+
+func (b *builder) declarePolicy(o block) *managedPolicy {
+	label := b.ownText(o, "name")
+	p := &managedPolicy{Node: b.node(o.res), policy: b.policy(o, "policy", o.res.Address)}
+	p.arn = b.iamARN(o, "policy", label)
+	b.register(kindPolicy, label, p)
+	return p
+}
+
+// declareReadPolicy reads a data source that names a policy of AWS's own or one declared here.
+func (b *builder) declareReadPolicy(o block) *managedPolicy {
+	if text := o.text("arn", ""); text.Known() && text.V != "" {
+		return b.awsPolicy(text.V)
+	}
+	text := o.text("name", "")
+	if !text.Known() || text.V == "" {
+		return nil
+	}
+	for _, path := range []string{"", "service-role/", "job-function/", "aws-service-role/"} {
+		if p := b.awsPolicy("arn:aws:iam::aws:policy/" + path + text.V); p != nil {
+			return p
+		}
+	}
+	return called(b, kindPolicy, ref{text: text.V, from: o.res}, (*managedPolicy).base)
+}
+
+func (p *managedPolicy) base() *Node { return &p.Node }
+
+// awsPolicy returns an AWS-managed policy by its ARN.
+func (b *builder) awsPolicy(text string) *managedPolicy {
+	parts, ok := parseARN(text)
+	if !ok || parts.service != "iam" || parts.account != "aws" || b.ManagedPolicy == nil {
+		return nil
+	}
+	canonical := "arn:aws:iam::aws:" + parts.resource
+	if p, ok := b.access.managed[canonical]; ok {
+		return p
+	}
+	var p *managedPolicy
+	if document, ok := b.ManagedPolicy(canonical); ok {
+		label := lastSegment(parts.resource, "/")
+		p = &managedPolicy{Node: Node{ID: canonical}, arn: canonical, aws: true}
+		p.policy = Policy{Name: label, Text: Value[string]{V: document, Given: true}}
+	}
+	b.access.managed[canonical] = p
+	return p
+}
+
+// findPolicy finds a managed policy by its identity or ARN.
+func findPolicy(b *builder, r ref) *managedPolicy {
+	if p := at[managedPolicy](b, r.address); p != nil {
+		return p
+	}
+	parts, ok := parseARN(r.text)
+	if !ok || parts.service != "iam" {
+		return nil
+	}
+	if parts.account == "aws" {
+		return b.awsPolicy(r.text)
+	}
+	r.text = lastSegment(parts.resource, "/")
+	p := called(b, kindPolicy, r, (*managedPolicy).base)
+	if p == nil || !mayEqual(p.Home.Account, parts.account) {
+		return nil
+	}
+	return p
+}
+
+func (b *builder) declareRole(o block) *Role {
+	r := &Role{Node: b.node(o.res), Account: o.res.Provider.Account}
+	r.Name = o.holed("name", "")
+	r.Name.V = b.ownText(o, "name")
+	r.ARN = b.iamARN(o, "role", r.Name.V)
+	r.Trust = b.policy(o, "assume_role_policy", o.res.Address+".assume_role_policy")
+	b.register(kindRole, r.Name.V, r)
+	b.graph.Roles = append(b.graph.Roles, r)
+	state := &roleState{Role: r}
+	b.access.roles = append(b.access.roles, state)
+	b.access.ofRole[r] = state
+	return r
+}
+
+func (r *Role) base() *Node { return &r.Node }
+
+// findRole finds a role by its identity, its name or its ARN.
+func findRole(b *builder, r ref) *Role {
+	if role := at[Role](b, r.address); role != nil {
+		return role
+	}
+	parts, ok := parseARN(r.text)
+	if !ok {
+		return called(b, kindRole, r, (*Role).base)
+	}
+	if parts.service != "iam" || !strings.HasPrefix(parts.resource, "role/") {
+		return nil
+	}
+	key := name{kindRole, lastSegment(parts.resource, "/")}
+	fitting := filter(b.names[key], func(n any) bool {
+		role, ok := n.(*Role)
+		return ok && mayEqual(role.Account, parts.account)
+	})
+	if len(fitting) == 1 {
+		return fitting[0].(*Role)
+	}
+	for _, n := range fitting {
+		if role := n.(*Role); role.ARN == r.text || needs(r.from, role.Resource) {
+			return role
+		}
+	}
+	return nil
+}
+
+// joinReadRole follows a data source that reads a role declared here.
+func (b *builder) joinReadRole(o block) {
+	if role := link(o, "name", findRole).To; role != nil {
+		b.nodes[o.res.Address] = role
+	}
+}
+
+func (b *builder) declareProfile(o block) *InstanceProfile {
+	p := &InstanceProfile{Node: b.node(o.res), Name: o.holed("name", "")}
+	p.Name.V = b.ownText(o, "name")
+	b.register(kindProfile, p.Name.V, p)
+	b.graph.Profiles = append(b.graph.Profiles, p)
+	return p
+}
+
+func (b *builder) linkProfile(o block, p *InstanceProfile) {
+	p.Role = link(o, "role", findRole)
+	if !p.Role.None() {
+		return
+	}
+	if roles := links(o, "roles", findRole); len(roles.Items) > 0 {
+		p.Role = roles.Items[0]
+	} else {
+		p.Role.Why = roles.Open
+	}
+}
+
+func (p *InstanceProfile) base() *Node { return &p.Node }
+
+// findProfile finds an instance profile by its identity, its name or its ARN.
+func findProfile(b *builder, r ref) *InstanceProfile {
+	if p := at[InstanceProfile](b, r.address); p != nil {
+		return p
+	}
+	if parts, ok := parseARN(r.text); ok {
+		if !strings.HasPrefix(parts.resource, "instance-profile/") {
+			return nil
+		}
+		r.text = lastSegment(parts.resource, "/")
+	}
+	return called(b, kindProfile, r, (*InstanceProfile).base)
+}
+
+// joinReadProfile follows a data source that reads an instance profile declared here.
+func (b *builder) joinReadProfile(o block) {
+	if p := link(o, "name", findProfile).To; p != nil {
+		b.nodes[o.res.Address] = p
+	}
+}
+
+// finishAccess gives the roles their policies.
+func (b *builder) finishAccess() {
+	for _, state := range b.access.roles {
+		for _, one := range b.access.lost {
+			if mayEqual(one.role, state.Name.V) && b.mayBe(one.why, &state.Node) {
+				state.Unresolved = append(state.Unresolved, one.why)
+			}
+		}
+		if state.Open != nil {
+			state.Unresolved = append(state.Unresolved, state.Open)
+		}
+		for _, one := range state.attached {
+			state.settle(one)
+		}
+		slices.SortStableFunc(state.Attachments, func(x, y Attachment) int {
+			return strings.Compare(x.Resource.Address, y.Resource.Address)
+		})
+	}
+}

@@ -1,0 +1,293 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecrlint/ecrlint/parser"
+)
+
+// ref is what an attribute refers to another node by: the identity of a resource (Address and
+// Attr), or text.
+type ref struct {
+	address, attr string
+	text          string           // with shapes written out; empty for an identity without one
+	from          *parser.Resource // who refers
+}
+
+// finder finds the node that is meant; nil where there is none in view.
+type finder[N any] func(b *builder, r ref) *N
+
+// name is a name under which nodes of one kind are known.
+type name struct{ kind, text string }
+
+// register makes a node known by a name. Names with nothing in them are not.
+func (b *builder) register(kind, text string, n any) {
+	if text != "" {
+		key := name{kind, text}
+		b.names[key] = append(b.names[key], n)
+	}
+}
+
+// at returns the node with the address, which may leave out the key of a single instance.
+func at[N any](b *builder, address string) *N {
+	if address == "" {
+		return nil
+	}
+	if n, ok := b.nodes[address].(*N); ok {
+		return n
+	}
+	n, _ := b.nodes[address+"[*]"].(*N)
+	return n
+}
+
+// called returns the node of a kind with a name: the only one, or of several the only one that
+// the referring resource depends on or that lives where it does.
+func called[N any](b *builder, kind string, r ref, home func(*N) *Node) *N {
+	var fitting []*N
+	for _, n := range b.names[name{kind, r.text}] {
+		if n, ok := n.(*N); ok && together(kind, home(n).Home, r.from) {
+			fitting = append(fitting, n)
+		}
+	}
+	if len(fitting) > 1 && r.from != nil {
+		if needed := filter(fitting, func(n *N) bool {
+			return needs(r.from, home(n).Resource)
+		}); len(needed) > 0 {
+			fitting = needed
+		}
+	}
+	if len(fitting) != 1 {
+		return nil
+	}
+	return fitting[0]
+}
+
+// together reports whether something in one place may be what a resource means by a name: the
+// accounts and regions are the same, or one of them is not known.
+func together(kind string, home parser.Provider, from *parser.Resource) bool {
+	if from == nil {
+		return true
+	}
+	global := kind == kindRole || kind == kindPolicy || kind == kindProfile
+	return mayEqual(home.Account, from.Provider.Account) &&
+		(global || mayEqual(home.Region, from.Provider.Region))
+}
+
+// The kinds of name. IAM's are the same in every region.
+const (
+	kindRole       = "role"
+	kindPolicy     = "policy"
+	kindProfile    = "profile"
+	kindRepository = "repository"
+	kindCluster    = "cluster"
+	kindCapacity   = "capacity provider"
+	kindFamily     = "family"
+	kindFleet      = "fleet"
+	kindTemplate   = "launch template"
+	kindLaunch     = "launch configuration"
+)
+
+// needs reports whether a resource waits for another.
+func needs(r, other *parser.Resource) bool {
+	if r == nil || other == nil {
+		return false
+	}
+	_, found := slices.BinarySearch(r.Needs, other.Config)
+	return found
+}
+
+func filter[T any](all []T, keep func(T) bool) []T {
+	var kept []T
+	for _, one := range all {
+		if keep(one) {
+			kept = append(kept, one)
+		}
+	}
+	return kept
+}
+
+// link resolves an attribute that refers to one node.
+func link[N any](o block, attr string, find finder[N]) Link[N] {
+	return resolve(o.b, o.res, o.get(attr), o.site(attr), find)
+}
+
+// links resolves an attribute that refers to a list of nodes.
+func links[N any](o block, attr string, find finder[N]) List[Link[N]] {
+	items := o.items(attr)
+	list := List[Link[N]]{Open: items.Open, Given: items.Given, Site: items.Site}
+	for _, it := range items.Items {
+		if l := resolve(o.b, o.res, it.datum, it.site, find); !l.None() {
+			list.Items = append(list.Items, l)
+		}
+	}
+	return list
+}
+
+// resolve resolves one value.
+func resolve[N any](
+	b *builder, from *parser.Resource, d datum, site Site, find finder[N],
+) Link[N] {
+	l := Link[N]{Site: site}
+	if !d.known {
+		l.Text = d.why.What
+		if d.why.Address != "" {
+			l.To = find(b, ref{address: d.why.Address, attr: d.why.Attr, from: from})
+		}
+		if l.To == nil {
+			l.Why = d.why
+		}
+		return l
+	}
+	if d.v.IsNull() {
+		return l
+	}
+	text, ok := scalar(d)
+	if !ok {
+		l.Text, l.Why = describe(site), nonsense(site, "is not text")
+		return l
+	}
+	if text == "" {
+		return l
+	}
+	r, origin := b.refer(text, from)
+	l.Text, l.raw = b.plain(text), r.text
+	if l.To = find(b, r); l.To == nil {
+		l.Why = b.unseen(r, origin, l.Text, site)
+	}
+	return l
+}
+
+// refer reads text as a reference.
+func (b *builder) refer(text string, from *parser.Resource) (ref, *parser.Origin) {
+	r := ref{from: from, text: text}
+	origin, whole := b.origins.Whole(text)
+	if !whole {
+		r.text = b.origins.Expand(text)
+		return r, nil
+	}
+	r.address, r.attr, r.text = origin.Address, origin.Attr, b.origins.Expand(text)
+	return r, &origin
+}
+
+// unseen says why nothing in view is what a reference means.
+func (b *builder) unseen(r ref, origin *parser.Origin, text string, site Site) *parser.Origin {
+	if origin != nil && origin.Kind == parser.Unknown {
+		return origin
+	}
+	if r.address == "" {
+		for _, hole := range b.origins.In(r.text) {
+			if hole.Kind == parser.Unknown {
+				return &hole
+			}
+		}
+	}
+	why := &parser.Origin{What: text, Address: r.address, Attr: r.attr}
+	if r.address == "" && site.Resource != nil {
+		why.Range = site.Resource.At(site.Path)
+	}
+	target := b.resources[r.address]
+	switch {
+	case r.address == "":
+		why.Why = notDeclared
+		why.Hint = "check it together with the configuration that declares it"
+	case target != nil && target.Mode == parser.Data, strings.Contains(r.address, "data."):
+		why.Why = "is read at plan time"
+		why.Hint = "check it together with the configuration that declares it"
+	default:
+		why.Why = "leads to nothing that is known here"
+	}
+	return why
+}
+
+// plain writes text for messages: tokens become the names of what they stand for.
+func (b *builder) plain(text string) string {
+	if !parser.Holed(text) {
+		return text
+	}
+	var s strings.Builder
+	parts := parser.Parts(text)
+	for _, part := range parts {
+		if !part.Hole {
+			s.WriteString(part.Text)
+			continue
+		}
+		label := b.label(b.origin(part.ID))
+		if len(parts) > 1 {
+			label = "{" + label + "}"
+		}
+		s.WriteString(label)
+	}
+	return s.String()
+}
+
+// label names an origin.
+func (b *builder) label(origin *parser.Origin) string {
+	switch {
+	case origin.What != "":
+		return origin.What
+	case origin.Address != "" && origin.Attr != "":
+		return origin.Address + "." + origin.Attr
+	case origin.Address != "":
+		return origin.Address
+	case origin.Kind == parser.Region:
+		return "region"
+	case origin.Kind == parser.Account:
+		return "account"
+	}
+	return "unknown"
+}
+
+// mayBe reports whether a reference that could not be resolved may mean the node after all. What a
+// literal id or a data source names exists without this configuration, unless the data source
+// waits for something that is declared here; an output of an unseen module can only be what the
+// module was handed.
+func (b *builder) mayBe(why *parser.Origin, n *Node) bool {
+	if why == nil {
+		return false
+	}
+	if why.Address != "" {
+		return b.mayRead(why, n)
+	}
+	if why.Why == notDeclared {
+		return false
+	}
+	for _, opaque := range b.root.Opaque {
+		if strings.HasPrefix(why.What, opaque.Address+".") ||
+			strings.HasPrefix(why.What, opaque.Address+"[") {
+			return slices.Contains(opaque.Handed, n.ID)
+		}
+	}
+	return true
+}
+
+// mayRead is mayBe for an attribute of a resource or data source.
+func (b *builder) mayRead(why *parser.Origin, n *Node) bool {
+	target := b.resources[why.Address]
+	if target == nil {
+		return !strings.HasPrefix(why.Address, "data.") && !strings.Contains(why.Address, ".data.")
+	}
+	if target.Mode == parser.Managed {
+		return target == n.Resource
+	}
+	return n.Resource != nil && needs(target, n.Resource) || b.waits(target)
+}
+
+// waits reports whether a data source is read after something declared here is made.
+func (b *builder) waits(r *parser.Resource) bool {
+	return slices.ContainsFunc(r.Needs, func(config string) bool {
+		return !strings.HasPrefix(config, "data.") && !strings.Contains(config, ".data.")
+	})
+}
+
+// notDeclared is why a reference to something outside the configuration cannot be followed.
+const notDeclared = "is not declared here"
+
+// beyond returns why something may not exist, unless that is the very reason why what it belongs to
+// may not exist.
+func beyond(maybe, owner *parser.Origin) *parser.Origin {
+	if maybe == nil || owner != nil && *maybe == *owner {
+		return nil
+	}
+	return maybe
+}
