@@ -25,16 +25,16 @@ func salvage(name string, src []byte, whole hcl.Diagnostics) (
 			continue
 		}
 		part, problems := hclsyntax.ParseConfig(src[from.Byte:to.Byte], name, from)
-		if inner, ok := part.Body.(*hclsyntax.Body); ok {
-			for _, attr := range inner.Attributes {
-				body.Attributes[attr.Name] = attr
-			}
-			body.Blocks = append(body.Blocks, inner.Blocks...)
-			body.SrcRange = hcl.Range{Filename: name, Start: hcl.InitialPos, End: inner.SrcRange.End}
-			body.EndRange = inner.EndRange
+		inner := part.Body.(*hclsyntax.Body) //nolint:errcheck // ParseConfig says so
+		for _, attr := range inner.Attributes {
+			body.Attributes[attr.Name] = attr
 		}
+		body.Blocks = append(body.Blocks, inner.Blocks...)
+		body.SrcRange = hcl.Range{Filename: name, Start: hcl.InitialPos, End: inner.SrcRange.End}
+		body.EndRange = inner.EndRange
 		if problems.HasErrors() {
-			broken = append(broken, hcl.Range{Filename: name, Start: from, End: to})
+			lost := hcl.Range{Filename: name, Start: soundEnd(inner, problems, from), End: to}
+			broken = append(broken, lost)
 		}
 		diags = append(diags, problems...)
 		from = to
@@ -44,6 +44,24 @@ func salvage(name string, src []byte, whole hcl.Diagnostics) (
 		broken = append(broken, hcl.Range{Filename: name, Start: hcl.InitialPos, End: from})
 	}
 	return file, broken, diags
+}
+
+// soundEnd returns where the last block ends that is complete before the first error.
+func soundEnd(body *hclsyntax.Body, problems hcl.Diagnostics, from hcl.Pos) hcl.Pos {
+	first := -1
+	for _, d := range problems {
+		if d.Severity == hcl.DiagError && d.Subject != nil &&
+			(first < 0 || d.Subject.Start.Byte < first) {
+			first = d.Subject.Start.Byte
+		}
+	}
+	for _, block := range body.Blocks {
+		complete := block.CloseBraceRange.Start.Byte > block.OpenBraceRange.Start.Byte
+		if end := block.CloseBraceRange.End; complete && end.Byte <= first && end.Byte > from.Byte {
+			from = end
+		}
+	}
+	return from
 }
 
 // blockStarts returns where top-level blocks start, but for what comments and heredocs hold.
