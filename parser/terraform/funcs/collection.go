@@ -88,7 +88,7 @@ func maybeMarks(v cty.Value) cty.ValueMarks {
 func lookup(env Env) function.Function {
 	return function.New(&function.Spec{
 		Params: []function.Parameter{
-			{Name: "inputMap", Type: cty.DynamicPseudoType, AllowMarked: true, AllowUnknown: true},
+			anything("inputMap"),
 			{Name: "key", Type: cty.String, AllowMarked: true, AllowUnknown: true},
 		},
 		VarParam: &function.Parameter{
@@ -108,6 +108,8 @@ func lookupType(args []cty.Value) (cty.Type, error) {
 	}
 	ty := args[0].Type()
 	switch {
+	case ty == cty.DynamicPseudoType:
+		return ty, nil
 	case ty.IsObjectType():
 		key, _ := args[1].Unmark()
 		if !key.IsKnown() {

@@ -100,7 +100,7 @@ func patterns(index int) func(args []cty.Value) []string {
 		if err != nil {
 			return affixes(index)(args)
 		}
-		probes := []string{" ", "x\ny", "%", "#", "*", "aa", "a a"}
+		probes := []string{" ", "%", "#", "*", "aa", "a a"}
 		collectMatches(tree, &probes)
 		return probes
 	}

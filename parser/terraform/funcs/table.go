@@ -4,7 +4,6 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2/ext/tryfunc"
 	yaml "github.com/zclconf/go-cty-yaml"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
@@ -81,7 +80,7 @@ var deciding = map[string]function.Function{
 }
 
 var carrying = map[string]function.Function{
-	"can":             tryfunc.CanFunc,
+	"can":             can,
 	"chunklist":       marked(stdlib.ChunklistFunc),
 	"coalescelist":    coalesceList,
 	"concat":          marked(stdlib.ConcatFunc),
@@ -102,7 +101,7 @@ var carrying = map[string]function.Function{
 	"tolist":          toType(cty.List(cty.DynamicPseudoType)),
 	"tomap":           toType(cty.Map(cty.DynamicPseudoType)),
 	"tostring":        toType(cty.String),
-	"try":             tryfunc.TryFunc,
+	"try":             try,
 	"values":          marked(stdlib.ValuesFunc),
 	"yamlencode":      yaml.YAMLEncodeFunc,
 	"zipmap":          marked(stdlib.ZipmapFunc),

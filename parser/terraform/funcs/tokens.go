@@ -11,24 +11,9 @@ import (
 
 // holds reports whether any string inside the value holds a token.
 func holds(v cty.Value) bool {
-	v, _ = v.Unmark()
-	if v == cty.NilVal || !v.IsKnown() || v.IsNull() {
-		return false
-	}
-	ty := v.Type()
-	switch {
-	case ty == cty.String:
-		return parser.Holed(v.AsString())
-	case ty.IsPrimitiveType() || !v.CanIterateElements():
-		return false
-	}
-	for it := v.ElementIterator(); it.Next(); {
-		key, element := it.Element()
-		if holds(element) || key.Type() == cty.String && holds(key) {
-			return true
-		}
-	}
-	return false
+	found := false
+	eachString(v, func(s string) { found = found || parser.Holed(s) })
+	return found
 }
 
 // anyHolds reports whether any of the values holds a token.
@@ -38,19 +23,33 @@ func anyHolds(values []cty.Value) bool { return slices.ContainsFunc(values, hold
 func tokenIDs(values ...cty.Value) []int {
 	var ids []int
 	for _, v := range values {
-		v, _ = v.UnmarkDeep()
-		_ = cty.Walk(v, func(_ cty.Path, inner cty.Value) (bool, error) {
-			if inner.Type() == cty.String && inner.IsKnown() && !inner.IsNull() {
-				for _, part := range parser.Parts(inner.AsString()) {
-					if part.Hole && !slices.Contains(ids, part.ID) {
-						ids = append(ids, part.ID)
-					}
+		eachString(v, func(s string) {
+			for _, part := range parser.Parts(s) {
+				if part.Hole && !slices.Contains(ids, part.ID) {
+					ids = append(ids, part.ID)
 				}
 			}
-			return true, nil
 		})
 	}
 	return ids
+}
+
+// eachString calls the function with every known string inside the value, keys too.
+func eachString(v cty.Value, f func(s string)) {
+	v, _ = v.Unmark()
+	switch {
+	case !v.IsKnown() || v.IsNull():
+	case v.Type() == cty.String:
+		f(v.AsString())
+	case v.CanIterateElements():
+		for it := v.ElementIterator(); it.Next(); {
+			key, element := it.Element()
+			if key.Type() == cty.String && !v.Type().IsSetType() {
+				f(key.AsString())
+			}
+			eachString(element, f)
+		}
+	}
 }
 
 // blurred returns an unknown value of the type that is marked with the tokens inside the values.
