@@ -73,8 +73,8 @@ func TestFrameUnderlinesWhatTheLocationCovers(t *testing.T) {
 			Location{Line: 1, Column: 1, EndLine: 1, EndColumn: 2},
 			"  1 | a\uFFFD[2J\n    | ^",
 		},
-		"no such line":   {"a", Location{Line: 7, Column: 1}, ""},
-		"no source":      {"", Location{Line: 0, Column: 0}, ""},
+		"no such line": {"a", Location{Line: 7, Column: 1}, ""},
+		"no source":    {"", Location{Line: 0, Column: 0}, ""},
 		"beyond the end": {
 			"ab", Location{Line: 1, Column: 9, EndLine: 1, EndColumn: 12}, "  1 | ab\n    |   ^",
 		},

@@ -53,10 +53,7 @@ func WriteText(w io.Writer, r *Report, options TextOptions) error {
 	t.notJudged()
 	t.assumptions()
 	t.total()
-	if err := t.w.Flush(); err != nil {
-		return fmt.Errorf("writing the report: %w", err)
-	}
-	return nil
+	return flushed(t.w)
 }
 
 // line prints a line; the buffered writer keeps the first error for Flush.
@@ -109,6 +106,20 @@ func (t *text) diagnostic(d *Diagnostic) {
 		t.line("  ", line)
 	}
 	t.line()
+}
+
+// WriteDiagnostics writes complaints about the input, one a line.
+func WriteDiagnostics(w io.Writer, list []Diagnostic) error {
+	t := &text{w: bufio.NewWriter(w)}
+	for i := range list {
+		d := &list[i]
+		message := visible(d.Summary)
+		if d.Detail != "" {
+			message += ": " + visible(d.Detail)
+		}
+		t.heading(d.at(), "", d.Severity, message)
+	}
+	return flushed(t.w)
 }
 
 // total prints the line that counts.

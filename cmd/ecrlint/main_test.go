@@ -1,0 +1,82 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write the expected outputs anew")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"ecrlint": main})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+	})
+}
+
+// output runs the command in the top folder of the repository.
+func output(t *testing.T, args ...string) (out, errs string, status int) {
+	t.Helper()
+	t.Chdir("../..")
+	var stdout, stderr bytes.Buffer
+	status = run(args, shell{
+		in: strings.NewReader(""), out: &stdout, err: &stderr, env: []string{"LANG=C.UTF-8"},
+	})
+	return stdout.String(), stderr.String(), status
+}
+
+// What the README shows is what the command prints.
+func TestReadme(t *testing.T) {
+	example, errs, status := output(t, "testdata/terraform/reader-question/broken")
+	assert.Empty(t, errs)
+	assert.Equal(t, 1, status)
+	help, _, status := output(t, "--help")
+	assert.Equal(t, 0, status)
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	want := string(readme)
+	for _, block := range []string{example, help} {
+		want = replaceBlock(t, want, block)
+	}
+	want = strings.ReplaceAll(want, written, "```text\n")
+	if *update {
+		require.NoError(t, os.WriteFile("README.md", []byte(want), 0o644))
+		return
+	}
+	assert.Empty(t, cmp.Diff(want, string(readme)), "go test ./cmd/ecrlint -update writes it anew")
+}
+
+// written marks a block that has its text.
+const written = "```text written\n"
+
+// replaceBlock fills the first block that has not been written yet.
+func replaceBlock(t *testing.T, page, text string) string {
+	t.Helper()
+	before, rest, found := strings.Cut(page, "```text\n")
+	require.True(t, found)
+	_, after, found := strings.Cut(rest, "```\n")
+	require.True(t, found)
+	return before + written + text + "```\n" + after
+}
+
+// The mended stack differs from the broken one by the fix alone, and pulls.
+func TestReaderQuestionFixed(t *testing.T) {
+	out, errs, status := output(t, "testdata/terraform/reader-question/fixed")
+	assert.Empty(t, errs)
+	assert.Equal(t, 0, status, out)
+	assert.Contains(t, out, "1 pull of 1 workload in 1 root: 0 fails, 0 unknown, 1 pulls")
+}

@@ -1,0 +1,210 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/ecrlint/ecrlint/lint"
+	"github.com/ecrlint/ecrlint/report"
+)
+
+// app is one run of the command.
+type app struct {
+	shell
+	status int
+
+	options lint.Options
+	vars    []string
+	format  string
+	output  string
+	failOn  []string
+	color   string
+	verbose bool
+}
+
+// The help of the main command. Paths that look like a command's name are written ./rules.
+const (
+	short = "Say which container image pulls will fail, before anything is deployed"
+	long  = `ecrlint reads Terraform and says which container image pulls of Amazon ECS services
+and task definitions will fail, where, why, and the fix. It works offline: it needs no
+credentials, no terraform init and no plan.
+
+PATH is a folder or a file; a file stands for the root module that holds it. Every root
+module below a folder is checked. Without PATH the working folder is checked. A folder
+with the name of a command is written ./NAME.
+
+The verdict of each pull is fails, pulls, or unknown where the configuration does not
+hold what would tell; the report then says which value is missing.`
+	examples = `  ecrlint                                      check every root below the working folder
+  ecrlint infra --var-file prod.tfvars         with the values of one environment
+  ecrlint --format sarif --output ecrlint.sarif infra
+  ecrlint --only network,endpoint/private_dns infra
+  ecrlint --fail-on warning,unknown infra      a strict gate in CI
+  ecrlint explain network/s3_egress_blocked    what a rule means and how to mend it`
+	statuses = `  0  no error finding
+  1  at least one error finding, or what --fail-on names
+  2  part of the input could not be read, or ecrlint could not do its work`
+)
+
+// root builds the main command with its subcommands.
+func (a *app) root() *cobra.Command {
+	input, choice, output := a.inputFlags(), a.ruleFlags(), a.outputFlags()
+	cmd := &cobra.Command{
+		Use:           "ecrlint [flags] [PATH...]",
+		Short:         short,
+		Long:          long,
+		Example:       examples,
+		Version:       version(),
+		Args:          cobra.ArbitraryArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	cmd.RunE = func(cmd *cobra.Command, paths []string) error {
+		return a.check(cmd, paths)
+	}
+	cmd.SetIn(a.in)
+	cmd.SetOut(a.out)
+	cmd.SetErr(a.err)
+	describe(cmd, group{"Input", input}, group{"Rules", choice}, group{"Report", output})
+	cmd.AddCommand(a.rules(), a.explain(), a.graph(), a.resources(), a.schema())
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w (see %s --help)", err, cmd.CommandPath())
+	})
+	a.complete(cmd)
+	return cmd
+}
+
+// inputFlags say what is read with which values.
+func (a *app) inputFlags() *pflag.FlagSet {
+	flags := pflag.NewFlagSet("input", pflag.ContinueOnError)
+	flags.StringArrayVar(&a.vars, "var", nil, "value of an input variable, `NAME=VALUE` (repeatable)")
+	flags.StringArrayVar(&a.options.Input.VarFiles, "var-file", nil,
+		"`FILE` of variable values, .tfvars or .tfvars.json (repeatable)")
+	flags.StringArrayVar(&a.options.Input.Exclude, "exclude", nil,
+		"leave out paths that match `GLOB`, ** crosses folders (repeatable)")
+	return flags
+}
+
+// ruleFlags say by which rules.
+func (a *app) ruleFlags() *pflag.FlagSet {
+	flags := pflag.NewFlagSet("rules", pflag.ContinueOnError)
+	flags.StringSliceVar(&a.options.Only, "only", nil,
+		"report only `RULE`, family/name or a whole family (repeatable, comma)")
+	flags.StringSliceVar(&a.options.Skip, "skip", nil,
+		"do not report `RULE`, family/name or a whole family (repeatable, comma)")
+	a.rulesDirFlag(flags)
+	return flags
+}
+
+func (a *app) rulesDirFlag(flags *pflag.FlagSet) {
+	flags.StringArrayVar(&a.options.RuleDirs, "rules", nil,
+		"`DIR` with Rego rules of your own, beside the built-in ones (repeatable)")
+}
+
+// outputFlags say how the result looks.
+func (a *app) outputFlags() *pflag.FlagSet {
+	flags := pflag.NewFlagSet("report", pflag.ContinueOnError)
+	flags.StringVar(&a.format, "format", "text", "`FORMAT` of the report: text, json, sarif")
+	flags.StringVar(&a.output, "output", "", "write the report to `FILE`")
+	flags.StringSliceVar(&a.failOn, "fail-on", []string{"error"},
+		"exit with 1 from this `LEVEL` on: error, warning, info; unknown adds unknown verdicts")
+	flags.BoolVarP(&a.verbose, "verbose", "v", false,
+		"show infos, assumptions, every pull and every reason")
+	flags.StringVar(&a.color, "color", "auto", "`WHEN` to colour: auto, always, never")
+	return flags
+}
+
+// check is the main job.
+func (a *app) check(cmd *cobra.Command, paths []string) error {
+	failOn, err := lint.ParseFailOn(a.failOn)
+	if err != nil {
+		return err
+	}
+	write, err := a.writer()
+	if err != nil {
+		return err
+	}
+	if err := a.prepare(cmd, paths); err != nil {
+		return err
+	}
+	result, err := lint.Run(cmd.Context(), a.options)
+	if err != nil {
+		return err
+	}
+	a.status = lint.Status(result, failOn)
+	return a.print(func(w io.Writer) error { return write(w, result) })
+}
+
+// writer returns what prints the report in the format that was asked for.
+func (a *app) writer() (func(io.Writer, *report.Report) error, error) {
+	color, err := a.colored()
+	if err != nil {
+		return nil, err
+	}
+	switch a.format {
+	case "text":
+		look := report.TextOptions{Color: color, Unicode: a.unicode(), Verbose: a.verbose}
+		return func(w io.Writer, r *report.Report) error {
+			return report.WriteText(w, r, look)
+		}, nil
+	case "json":
+		return report.WriteJSON, nil
+	case "sarif":
+		return func(w io.Writer, r *report.Report) error {
+			base := repositoryBase(a.options.Input.Dir)
+			return report.WriteSARIF(w, r, report.SARIFOptions{Base: base})
+		}, nil
+	default:
+		return nil, notOneOf("--format", a.format, "text", "json", "sarif")
+	}
+}
+
+// prepare completes the options from the arguments, the environment and the working folder.
+func (a *app) prepare(cmd *cobra.Command, paths []string) error {
+	dir, err := os.Getwd()
+	if err != nil {
+		return fmt.Errorf("the working folder cannot be read: %w", err)
+	}
+	a.options.Version = version()
+	a.options.Input.Dir = dir
+	a.options.Input.Env = a.env
+	a.options.Input.Paths = paths
+	if len(paths) == 0 {
+		a.options.Input.Paths = []string{"."}
+	}
+	a.options.Input.Vars, err = lint.ParseVars(a.vars)
+	if err != nil {
+		return err
+	}
+	return a.exist(cmd)
+}
+
+// print writes to standard output, or to the file that --output names.
+func (a *app) print(write func(io.Writer) error) (err error) {
+	if a.output == "" {
+		return write(a.out)
+	}
+	file, err := os.Create(a.output)
+	if err != nil {
+		return fmt.Errorf("--output: %w", err)
+	}
+	defer func() {
+		if closing := file.Close(); err == nil && closing != nil {
+			err = fmt.Errorf("--output: %w", closing)
+		}
+	}()
+	return write(file)
+}
+
+// background is the context of a completion, which cobra runs without one.
+func background(cmd *cobra.Command) context.Context {
+	if ctx := cmd.Context(); ctx != nil {
+		return ctx
+	}
+	return context.Background()
+}

@@ -1,0 +1,186 @@
+package lint
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/hcl/v2/hclparse"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/ecrlint/ecrlint/parser/terraform"
+)
+
+// copies is the size of the large tree.
+const copies = 200
+
+// parseOnly makes the test binary parse the files below a folder and do nothing else: what the
+// large tree is measured against.
+const parseOnly = "ECRLINT_BENCH_PARSE"
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(parseOnly); dir != "" {
+		if err := parseAll(dir); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// parseAll parses every .tf file below a folder, over all cores, and keeps the results.
+func parseAll(dir string) error {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	kept := make(chan *hclparse.Parser, 1<<16)
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(path) == ".tf" {
+			group.Go(func() error {
+				parser := hclparse.NewParser()
+				_, diags := parser.ParseHCLFile(path)
+				kept <- parser
+				if diags.HasErrors() {
+					return diags
+				}
+				return nil
+			})
+		}
+		return err
+	})
+	if waited := group.Wait(); waited != nil {
+		return waited
+	}
+	runtime.KeepAlive(kept)
+	return err
+}
+
+// stacks copies the stack n times below a new folder.
+func stacks(tb testing.TB, n int) string {
+	tb.Helper()
+	source := filepath.Join("..", "testdata", "bench", "stack")
+	dir := tb.TempDir()
+	for i := range n {
+		name := fmt.Sprintf("team-%03d", i)
+		require.NoError(tb, os.CopyFS(filepath.Join(dir, name), os.DirFS(source)))
+		locals := filepath.Join(dir, name, "locals.tf")
+		text, err := os.ReadFile(locals)
+		require.NoError(tb, err)
+		text = bytes.ReplaceAll(text, []byte("stack-name"), []byte(name))
+		require.NoError(tb, os.WriteFile(locals, text, 0o600))
+	}
+	return dir
+}
+
+// binary builds the command.
+func binary(tb testing.TB) string {
+	tb.Helper()
+	path := filepath.Join(tb.TempDir(), "ecrlint")
+	build := exec.Command("go", "build", "-trimpath", "-o", path, "../cmd/ecrlint")
+	out, err := build.CombinedOutput()
+	require.NoError(tb, err, string(out))
+	return path
+}
+
+// cost is what a process used.
+type cost struct {
+	cpu, wall time.Duration
+	peak      float64 // MiB
+}
+
+// measure runs a command to its end and adds what it used; the peak is the highest of all runs.
+func (c *cost) measure(tb testing.TB, command *exec.Cmd, clean string) {
+	tb.Helper()
+	start := time.Now()
+	out, err := command.CombinedOutput()
+	c.wall += time.Since(start)
+	require.NoError(tb, err, string(out))
+	require.Contains(tb, string(out), clean)
+	c.cpu += command.ProcessState.UserTime() + command.ProcessState.SystemTime()
+	usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage)
+	require.True(tb, ok)
+	unit := 1024.0 // Linux counts KiB, macOS bytes
+	if runtime.GOOS == "darwin" {
+		unit = 1
+	}
+	c.peak = max(c.peak, float64(usage.Maxrss)*unit/(1<<20))
+}
+
+// report prints the averages under a name.
+func (c *cost) report(b *testing.B, name string) {
+	b.Helper()
+	runs := float64(b.N)
+	b.ReportMetric(float64(c.cpu.Microseconds())/1000/runs, name+"cpu-ms/op")
+	b.ReportMetric(float64(c.wall.Microseconds())/1000/runs, name+"wall-ms/op")
+	b.ReportMetric(c.peak, name+"peak-MiB")
+}
+
+// BenchmarkSmallStack is a cold process over one stack.
+func BenchmarkSmallStack(b *testing.B) {
+	command, dir := binary(b), stacks(b, 1)
+	var c cost
+	for b.Loop() {
+		run := exec.Command(command, ".")
+		run.Dir = dir
+		c.measure(b, run, "0 fails, 0 unknown, 2 pulls")
+	}
+	c.report(b, "")
+}
+
+// BenchmarkTree is a cold process over many stacks, against a bare parse of the same files.
+func BenchmarkTree(b *testing.B) {
+	command, dir := binary(b), stacks(b, copies)
+	var c, bare cost
+	for b.Loop() {
+		run := exec.Command(command, ".")
+		run.Dir = dir
+		c.measure(b, run, fmt.Sprintf("0 fails, 0 unknown, %d pulls", 2*copies))
+		parse := exec.Command(os.Args[0])
+		parse.Env = append(os.Environ(), parseOnly+"="+dir)
+		bare.measure(b, parse, "")
+	}
+	c.report(b, "")
+	bare.report(b, "parse-")
+	b.ReportMetric(c.cpu.Seconds()/bare.cpu.Seconds(), "cpu-ratio")
+}
+
+// BenchmarkRun counts allocations, without the process around it.
+func BenchmarkRun(b *testing.B) {
+	for name, n := range map[string]int{"small": 1, "tree": copies} {
+		b.Run(name, func(b *testing.B) {
+			options := Options{Input: terraform.Options{Dir: stacks(b, n), Paths: []string{"."}}}
+			b.ReportAllocs()
+			for b.Loop() {
+				_, err := Run(context.Background(), options)
+				require.NoError(b, err)
+			}
+		})
+	}
+}
+
+// The stack of the benchmarks works: what is measured is the whole way of every pull.
+func TestBenchmarkedStackPulls(t *testing.T) {
+	r, err := Run(t.Context(), Options{
+		Input: terraform.Options{Dir: stacks(t, 2), Paths: []string{"."}},
+	})
+	require.NoError(t, err)
+	require.Empty(t, r.Diagnostics)
+	require.Empty(t, r.NotJudged)
+	summary := r.Summary()
+	require.Equal(t, 2, summary.Roots)
+	require.Equal(t, 4, summary.Verdicts.Pulls, "%+v", r.Pulls)
+	require.Zero(t, summary.Errors+summary.Warnings)
+	for _, pull := range r.Pulls {
+		require.True(t, strings.HasPrefix(pull.Root, "team-"), pull.Root)
+	}
+}

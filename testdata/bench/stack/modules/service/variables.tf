@@ -1,0 +1,14 @@
+variable "name" { type = string }
+variable "region" { type = string }
+variable "cluster" { type = string }
+variable "image" { type = string }
+variable "repository_arn" { type = string }
+variable "cpu" { type = number }
+variable "memory" { type = number }
+variable "port" { type = number }
+variable "environment" { type = map(string) }
+variable "vpc_id" { type = string }
+variable "subnet_ids" { type = list(string) }
+variable "endpoints" { type = string }
+variable "s3_prefix_list" { type = string }
+variable "tags" { type = map(string) }
