@@ -2,10 +2,13 @@ package terraform
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ecrlint/ecrlint/parser/source"
 )
 
 // findRoots finds the folders that nobody calls. A PATH of the command line is a root also when it
@@ -20,8 +23,13 @@ func (r *reader) findRoots() {
 	}
 	roots := map[string]bool{}
 	reached := map[string]bool{}
+	parts := r.parts()
 	for _, f := range r.folders {
 		if r.tree.modules[f.Path] == nil {
+			continue
+		}
+		if parts[f.Path] && !f.Given {
+			reached[f.Path] = true
 			continue
 		}
 		fromBelow := slices.ContainsFunc(callers[f.Path], func(caller string) bool {
@@ -39,6 +47,35 @@ func (r *reader) findRoots() {
 		}
 	}
 	r.tree.roots = sortedKeys(roots)
+}
+
+// parts returns the folders that are parts of others: those link to each of their configuration
+// files and add some of their own, and the folder has neither values nor providers.
+func (r *reader) parts() map[string]bool {
+	linked := map[string]bool{}
+	for _, f := range r.folders {
+		own := func(e source.Entry) bool { return isConfigEntry(e) && e.Link == "" }
+		if !slices.ContainsFunc(f.Entries, own) {
+			continue
+		}
+		for _, e := range f.Entries {
+			if isConfigEntry(e) && e.Link != "" && path.Dir(e.Link) != f.Path {
+				linked[e.Link] = true
+			}
+		}
+	}
+	parts := map[string]bool{}
+	for _, f := range r.folders {
+		m := r.tree.modules[f.Path]
+		if m == nil || len(linked) == 0 || len(m.Providers) > 0 {
+			continue
+		}
+		parts[f.Path] = !slices.ContainsFunc(f.Entries, func(e source.Entry) bool {
+			return isConfigEntry(e) && !linked[path.Join(f.Path, e.Name)] ||
+				strings.Contains(e.Name, ".tfvars") || e.Name == r.dataDir()
+		})
+	}
+	return parts
 }
 
 // mark adds a folder and those that it reaches by calls.
