@@ -161,16 +161,28 @@ func grants(d Decision) (direct, role Tri) {
 	}
 	direct, role = False, False
 	for _, m := range d.Allows {
-		switch m.Grant {
-		case GrantEveryone, GrantSession, GrantService:
-			direct = direct.Or(m.State)
-		case GrantRole:
-			role = role.Or(m.State)
-		default: // the account
-		}
+		direct = direct.Or(m.State.And(m.gives(isDirect)))
+		role = role.Or(m.State.And(m.gives(isRole)))
 	}
 	return direct, role
 }
+
+// gives says whether the statement grants in the given way.
+func (m Match) gives(way func(Grant) bool) Tri {
+	switch {
+	case way(m.Grant):
+		return True
+	case way(m.Perhaps):
+		return Unknown
+	}
+	return False
+}
+
+func isDirect(g Grant) bool {
+	return g == GrantEveryone || g == GrantSession || g == GrantService
+}
+
+func isRole(g Grant) bool { return g == GrantRole }
 
 // choose returns yes or no by the condition; where that is Unknown, what both agree on.
 func choose(condition, yes, no Tri) Tri {

@@ -191,7 +191,7 @@ func foreignMatch(key string, op condOperator, policy string) answer {
 func names(key, pattern string) bool {
 	switch key {
 	case "aws:principalarn":
-		account := arnAccount(pattern)
+		account := arnSegment(pattern, accountSegment)
 		return account != "" && !strings.ContainsAny(account, "*?") && !holed(account)
 	case "aws:principalorgpaths", "aws:resourceorgpaths":
 		organization, _, ok := strings.Cut(pattern, "/")

@@ -36,49 +36,75 @@ func (e *evaluation) lookup(key string) contextValue {
 	return e.implied(key)
 }
 
+// implied holds what follows from who calls what. Every call of a pull is made over HTTPS.
 func (e *evaluation) implied(key string) contextValue {
 	caller := e.req.Identity
-	one := func(value string) contextValue {
-		if value == "" {
-			return contextValue{}
-		}
-		return contextValue{state: present, values: []string{value}}
-	}
 	switch key {
 	case "aws:principalarn":
 		return one(caller.ARN)
 	case "aws:principalaccount":
 		return one(caller.Account)
-	case "aws:principaltype":
-		if caller.ARN != "" {
-			return one("AssumedRole")
-		}
-	case "aws:principalisawsservice":
-		if caller.Service != "" {
-			return one("true")
-		}
-		if caller.ARN != "" {
-			return one("false")
-		}
-	case "aws:viaawsservice":
-		if caller.ARN != "" {
-			return one("false")
-		}
-	case "aws:username":
-		if caller.ARN != "" {
-			return contextValue{state: absent}
-		}
 	case "aws:resourceaccount":
-		return one(arnAccount(e.req.Resource))
+		return one(arnSegment(e.req.Resource, accountSegment))
+	case "aws:requestedregion":
+		return one(arnSegment(e.req.Resource, regionSegment))
+	}
+	switch {
+	case caller.Service != "":
+		return serviceKey(key)
+	case caller.ARN != "":
+		return roleKey(key)
 	}
 	return contextValue{}
 }
 
-// arnAccount returns the fifth segment of an ARN.
-func arnAccount(arn string) string {
-	parts := strings.SplitN(arn, ":", 6)
-	if len(parts) == 6 && parts[0] == "arn" {
-		return parts[4]
+// one is a key with the value, or one that is not known where that is empty.
+func one(value string) contextValue {
+	if value == "" {
+		return contextValue{}
+	}
+	return contextValue{state: present, values: []string{value}}
+}
+
+// serviceKey says what a key holds when an AWS service assumes a role.
+func serviceKey(key string) contextValue {
+	switch key {
+	case "aws:principalisawsservice":
+		return one("true")
+	case "sts:externalid", "aws:multifactorauthpresent", "aws:username":
+		return contextValue{state: absent}
+	}
+	return contextValue{}
+}
+
+// roleKey says what a key holds when a role that a service assumed calls.
+func roleKey(key string) contextValue {
+	switch key {
+	case "aws:principaltype":
+		return one("AssumedRole")
+	case "aws:principalisawsservice", "aws:viaawsservice":
+		return one("false")
+	case "aws:securetransport":
+		return one("true")
+	case "aws:username":
+		return contextValue{state: absent}
+	}
+	return contextValue{}
+}
+
+// The positions of segments in an ARN.
+const (
+	partitionSegment = 1
+	regionSegment    = 3
+	accountSegment   = 4
+	arnSegments      = 6
+)
+
+// arnSegment returns a segment of an ARN; empty if the text is none.
+func arnSegment(arn string, position int) string {
+	parts := strings.SplitN(arn, ":", arnSegments)
+	if len(parts) == arnSegments && parts[0] == "arn" {
+		return parts[position]
 	}
 	return ""
 }
@@ -92,12 +118,13 @@ func foreignKey(key string) contextValue {
 	case "aws:principalarn", "aws:principalaccount", "aws:userid", "aws:resourceaccount",
 		"s3:resourceaccount":
 		return contextValue{state: foreign}
+	case "aws:principalisawsservice":
+		return one("false")
+	case "aws:securetransport":
+		return one("true")
 	case "aws:principalorgid", "aws:principalorgpaths", "aws:resourceorgid",
 		"aws:resourceorgpaths", "aws:username":
 		return contextValue{state: foreign, optional: true}
-	}
-	if key == "aws:principalisawsservice" {
-		return contextValue{state: present, values: []string{"false"}}
 	}
 	if strings.HasPrefix(key, "aws:principaltag/") || strings.HasPrefix(key, "aws:resourcetag/") {
 		return contextValue{state: foreign, optional: true}

@@ -27,6 +27,9 @@ type evaluation struct {
 }
 
 func evaluate(docs []*Document, req Request, resource bool) Decision {
+	if req.Identity.Account == "" {
+		req.Identity.Account = arnSegment(req.Identity.ARN, accountSegment)
+	}
 	e := &evaluation{req: &req, resource: resource}
 	d := Decision{Allowed: False, Denied: False}
 	for _, doc := range docs {
@@ -76,7 +79,7 @@ func (e *evaluation) add(d *Decision, doc *Document, st *Statement) {
 	}
 	match := Match{
 		Document: doc.Name, Statement: *st, State: found.state, Grant: found.grant,
-		Doubts: found.doubts,
+		Perhaps: found.perhaps, Doubts: found.doubts,
 	}
 	if allow != False {
 		d.Allowed = d.Allowed.Or(found.state)
@@ -99,7 +102,7 @@ func (e *evaluation) statement(st *Statement) granted {
 	}
 	if e.resource {
 		who := e.principal(st)
-		found = granted{found.and(who.answer), who.grant}
+		found = granted{found.and(who.answer), who.grant, who.perhaps}
 	}
 	for i := range st.Conditions {
 		if found.state == False {

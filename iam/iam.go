@@ -106,6 +106,8 @@ type Match struct {
 	State     Tri
 	// Grant says to whom the statement speaks (EvaluateResource); empty for identity policies.
 	Grant Grant
+	// Perhaps is a stronger grant that depends on what is not known, besides a certain Grant.
+	Perhaps Grant
 	// Doubts says what left it Unknown: condition keys, or holes as they stand in the text.
 	Doubts []Doubt
 }

@@ -23,12 +23,12 @@ func testLike(e *evaluation, policy, request string) answer {
 // testARN compares the six segments of ARNs one by one; * does not reach over a colon, except in
 // the last segment.
 func testARN(e *evaluation, policy, request string) answer {
-	const segments = 6
-	p, r := strings.SplitN(policy, ":", segments), strings.SplitN(request, ":", segments)
+	p := strings.SplitN(policy, ":", arnSegments)
+	r := strings.SplitN(request, ":", arnSegments)
 	if policy == "*" {
 		return known(true)
 	}
-	if len(p) < segments || len(r) < segments || p[0] != "arn" || r[0] != "arn" {
+	if len(p) < arnSegments || len(r) < arnSegments || p[0] != "arn" || r[0] != "arn" {
 		return e.looseARN(policy, request)
 	}
 	found := known(true)

@@ -54,10 +54,10 @@ func (p *Principals) add(kind string, names []string) {
 }
 
 // granted is a match of a principal element with the strongest way in which it speaks to the
-// caller.
+// caller for certain, and a stronger one in which it may.
 type granted struct {
 	answer
-	grant Grant
+	grant, perhaps Grant
 }
 
 // strength orders the grants: a stronger one needs less beside it.
@@ -65,26 +65,31 @@ var strength = map[Grant]int{
 	"": 0, GrantAccount: 1, GrantRole: 2, GrantSession: 3, GrantService: 4, GrantEveryone: 5,
 }
 
-// join adds another way to match. What is certain decides; among equals the stronger grant.
+// join adds another way to match.
 func (g granted) join(other granted) granted {
-	joined := granted{g.or(other.answer), g.grant}
-	better := strength[other.grant] > strength[g.grant]
-	if rank(other.state) > rank(g.state) || other.state == g.state && better {
-		joined.grant = other.grant
+	joined := granted{answer: g.or(other.answer)}
+	for _, way := range []granted{g, other} {
+		if way.state == True {
+			joined.grant = stronger(joined.grant, way.grant)
+			joined.perhaps = stronger(joined.perhaps, way.perhaps)
+		} else if way.state == Unknown {
+			joined.perhaps = stronger(joined.perhaps, way.grant)
+		}
+	}
+	switch {
+	case joined.state != True:
+		joined.grant, joined.perhaps = joined.perhaps, ""
+	case strength[joined.perhaps] <= strength[joined.grant]:
+		joined.perhaps = ""
 	}
 	return joined
 }
 
-// rank orders truth values by how near to true they are.
-func rank(t Tri) int {
-	switch t {
-	case True:
-		return 2
-	case Unknown:
-		return 1
-	default:
-		return 0
+func stronger(a, b Grant) Grant {
+	if strength[b] > strength[a] {
+		return b
 	}
+	return a
 }
 
 // principal decides whether a statement of a resource policy speaks to the caller.
@@ -93,9 +98,9 @@ func (e *evaluation) principal(st *Statement) granted {
 	case st.Principal != nil:
 		return e.listed(st.Principal)
 	case st.NotPrincipal != nil:
-		return granted{e.notListed(st.NotPrincipal), GrantEveryone}
+		return granted{answer: e.notListed(st.NotPrincipal), grant: GrantEveryone}
 	case st.Opaque:
-		return granted{doubtHoles(st.Holes...), GrantEveryone}
+		return granted{answer: doubtHoles(st.Holes...), grant: GrantEveryone}
 	}
 	return granted{answer: known(false)}
 }
@@ -103,11 +108,11 @@ func (e *evaluation) principal(st *Statement) granted {
 // listed decides whether the list names the caller.
 func (e *evaluation) listed(p *Principals) granted {
 	if p.Any {
-		return granted{known(true), GrantEveryone}
+		return granted{answer: known(true), grant: GrantEveryone}
 	}
 	found := granted{answer: known(false)}
 	if len(p.Holes) > 0 {
-		found = granted{doubtHoles(p.Holes...), GrantEveryone}
+		found = granted{answer: doubtHoles(p.Holes...), grant: GrantEveryone}
 	}
 	for _, name := range p.AWS {
 		found = found.join(e.awsPrincipal(name))
@@ -124,9 +129,9 @@ func (e *evaluation) servicePrincipal(name string) granted {
 		return granted{answer: known(false)}
 	}
 	if name == "*" {
-		return granted{answer{}, GrantService}
+		return granted{answer: answer{}, grant: GrantService}
 	}
-	return granted{e.texts(name, caller.Service, fold), GrantService}
+	return granted{answer: e.texts(name, caller.Service, fold), grant: GrantService}
 }
 
 // sessionARN takes the ARN of an assumed role's session apart.
@@ -139,18 +144,18 @@ func (e *evaluation) awsPrincipal(name string) granted {
 	switch {
 	case caller.Foreign:
 		if ids := holesIn(name); len(ids) > 0 && tokens(ids) == name {
-			return granted{doubtHoles(ids...), GrantEveryone}
+			return granted{answer: doubtHoles(ids...), grant: GrantEveryone}
 		}
 		return granted{answer: known(false)}
 	case caller.ARN == "" && caller.Account == "":
 		if caller.Service != "" {
 			return granted{answer: known(false)}
 		}
-		return granted{doubtKey("aws:principalarn"), GrantRole}
+		return granted{answer: doubtKey("aws:principalarn"), grant: GrantRole}
 	case strings.ContainsAny(name, "*?"):
 		return granted{answer: known(false)}
 	}
-	found := granted{e.texts(name, caller.ARN, 0), GrantRole}
+	found := granted{answer: e.rolePrincipal(name), grant: GrantRole}
 	if found.state == True {
 		return found
 	}
@@ -159,29 +164,41 @@ func (e *evaluation) awsPrincipal(name string) granted {
 		found = found.join(e.session(parts))
 	}
 	if ids := holesIn(name); len(ids) > 0 && tokens(ids) == name {
-		found = found.join(granted{doubtHoles(ids...), GrantEveryone})
+		found = found.join(granted{answer: doubtHoles(ids...), grant: GrantEveryone})
 	}
 	return found
 }
 
+// rolePrincipal matches the role's ARN; where that is not known, any role may be meant.
+func (e *evaluation) rolePrincipal(name string) answer {
+	if e.req.Identity.ARN == "" && strings.Contains(name, "role/") {
+		return doubtKey("aws:principalarn")
+	}
+	return e.texts(name, e.req.Identity.ARN, 0)
+}
+
+// accountPrincipal matches the caller's account, by its id or as the root of it.
 func (e *evaluation) accountPrincipal(name string) granted {
 	caller := e.req.Identity
 	if caller.Account == "" {
-		return granted{doubtKey("aws:principalaccount"), GrantAccount}
+		if accountForm.MatchString(name) {
+			return granted{answer: doubtKey("aws:principalaccount"), grant: GrantAccount}
+		}
+		return granted{answer: known(false)}
 	}
-	found := granted{e.texts(name, caller.Account, 0), GrantAccount}
-	root := "arn:" + partition(caller.ARN) + ":iam::" + caller.Account + ":root"
-	return found.join(granted{e.texts(name, root, 0), GrantAccount})
+	partition := arnSegment(caller.ARN, partitionSegment)
+	if partition == "" {
+		partition = "*"
+	}
+	root := "arn:" + partition + ":iam::" + caller.Account + ":root"
+	if strings.Contains(name, ":") {
+		return granted{answer: e.texts(root, name, wild), grant: GrantAccount}
+	}
+	return granted{answer: e.texts(name, caller.Account, 0), grant: GrantAccount}
 }
 
-// partition returns the second segment of an ARN, or aws.
-func partition(arn string) string {
-	parts := strings.SplitN(arn, ":", 3)
-	if len(parts) == 3 && parts[0] == "arn" {
-		return parts[1]
-	}
-	return "aws"
-}
+// accountForm are the spellings of an account.
+var accountForm = regexp.MustCompile(`^(\d{12}|arn:[^:]*:iam::[^:]*:root)$`)
 
 // session matches the ARN of a role's session. What a session is called is not known, so it
 // matches at most perhaps.
@@ -189,7 +206,7 @@ func (e *evaluation) session(parts []string) granted {
 	caller := e.req.Identity
 	role := caller.ARN[strings.LastIndexByte(caller.ARN, '/')+1:]
 	named := e.texts(parts[3], role, 0).and(e.texts(parts[2], caller.Account, 0))
-	return granted{named.and(doubtKey("aws:userid")), GrantSession}
+	return granted{answer: named.and(doubtKey("aws:userid")), grant: GrantSession}
 }
 
 // notListed decides whether a NotPrincipal element leaves the caller in. AWS looks at the account,
@@ -207,7 +224,7 @@ func (e *evaluation) notListed(p *Principals) answer {
 	account, role := known(false), known(false)
 	for _, name := range p.AWS {
 		account = account.or(e.accountPrincipal(name).answer)
-		role = role.or(e.texts(name, e.req.Identity.ARN, 0))
+		role = role.or(e.rolePrincipal(name))
 	}
 	if account.state == True && role.state == True {
 		return known(false)
