@@ -1,0 +1,186 @@
+package policy
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"sync"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/ecrlint/ecrlint/pull"
+	"github.com/ecrlint/ecrlint/report"
+)
+
+// element is what a rule says of one document. Positions are those of the document.
+type element struct {
+	Rule     string          `json:"rule"`
+	Leg      string          `json:"leg"`
+	Exit     string          `json:"exit"`
+	Resource string          `json:"resource"` // empty: the resource of At
+	At       string          `json:"at"`
+	Message  string          `json:"message"`
+	Severity report.Severity `json:"severity"` // of a doubt; else that of the METADATA
+	// Part tells findings of one rule at one attribute apart.
+	Part    string            `json:"part"`
+	Fix     json.RawMessage   `json:"fix"` // a sentence, or {"kind": ...}
+	Related []pull.DocRelated `json:"related"`
+}
+
+// judgement is what the rules say of a document.
+type judgement struct {
+	once   sync.Once
+	closed []element
+	doubts []element
+	err    error
+}
+
+// nothing is the store of the evaluation: the rules have no data but their input.
+type nothing struct {
+	storage.PolicyNotSupported
+	storage.TriggersNotSupported
+	storage.WritesNotSupported
+}
+
+// noTransaction is the transaction of the empty store.
+type noTransaction struct{}
+
+func (noTransaction) ID() uint64 { return 0 }
+
+func (nothing) NewTransaction(
+	context.Context, ...storage.TransactionParams,
+) (storage.Transaction, error) {
+	return noTransaction{}, nil
+}
+
+func (nothing) Read(_ context.Context, _ storage.Transaction, path storage.Path) (any, error) {
+	return nil, &storage.Error{Code: storage.NotFoundErr, Message: path.String()}
+}
+
+func (nothing) Commit(context.Context, storage.Transaction) error { return nil }
+
+func (nothing) Abort(context.Context, storage.Transaction) {}
+
+func (nothing) Truncate(
+	context.Context, storage.Transaction, storage.TransactionParams, storage.Iterator,
+) error {
+	return nil
+}
+
+// The queries for what verdict.rego composes.
+var (
+	closedQuery = ast.MustParseBody("found = data.verdict.closed")
+	doubtsQuery = ast.MustParseBody("found = data.verdict.doubts")
+)
+
+// key tells documents apart; those of the two bounds of one placement are equal under it where
+// nothing is unknown.
+type key [sha256.Size]byte
+
+// keyOf returns the key of a document.
+func keyOf(doc *pull.Document) (key, error) {
+	plain := *doc
+	plain.Bound = ""
+	text, err := json.Marshal(plain)
+	if err != nil {
+		return key{}, fmt.Errorf("writing a document: %w", err)
+	}
+	return sha256.Sum256(text), nil
+}
+
+// entry is a place in the engine's memory: a document and its bound, which a rule of the user's
+// own may look at.
+type entry struct {
+	key   key
+	bound pull.Bound
+}
+
+// judge returns what the rules say of the document; equal documents are evaluated once.
+func (e *Engine) judge(ctx context.Context, doc *pull.Document, k key) (*judgement, error) {
+	kept, _ := e.judged.LoadOrStore(entry{k, doc.Bound}, &judgement{})
+	j := kept.(*judgement)
+	j.once.Do(func() { j.err = e.evaluate(ctx, doc, j) })
+	return j, j.err
+}
+
+// evaluate asks the rules about the document.
+func (e *Engine) evaluate(ctx context.Context, doc *pull.Document, into *judgement) error {
+	input, err := toTerm(reflect.ValueOf(doc))
+	if err != nil {
+		return fmt.Errorf("writing a document: %w", err)
+	}
+	cache := topdown.NewVirtualCache()
+	if into.closed, err = e.ask(ctx, closedQuery, input, cache); err != nil {
+		return err
+	}
+	into.doubts, err = e.ask(ctx, doubtsQuery, input, cache)
+	return err
+}
+
+// ask runs one query and reads the elements of the set that it yields.
+func (e *Engine) ask(
+	ctx context.Context, query ast.Body, input *ast.Term, cache topdown.VirtualCache,
+) ([]element, error) {
+	var elements []element
+	err := topdown.NewQuery(query).WithCompiler(e.compiler).WithStore(nothing{}).
+		WithTransaction(noTransaction{}).WithInput(input).WithVirtualCache(cache).
+		WithStrictBuiltinErrors(true).
+		Iter(ctx, func(result topdown.QueryResult) error {
+			var err error
+			elements, err = e.read(result["found"])
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("evaluating the rules: %w", err)
+	}
+	return elements, nil
+}
+
+// read reads the elements of a set, in its order.
+func (e *Engine) read(found *ast.Term) ([]element, error) {
+	set, ok := found.Value.(ast.Set)
+	if !ok || set.Len() == 0 {
+		return nil, nil
+	}
+	elements := make([]element, 0, set.Len())
+	for _, term := range set.Slice() {
+		one, err := e.readElement(term)
+		if err != nil {
+			return nil, err
+		}
+		elements = append(elements, one)
+	}
+	return elements, nil
+}
+
+// readElement reads one element and holds it to the contract of a rule.
+func (e *Engine) readElement(term *ast.Term) (element, error) {
+	var one element
+	value, err := ast.JSON(term.Value)
+	if err != nil {
+		return one, err
+	}
+	text, err := json.Marshal(value)
+	if err != nil {
+		return one, err
+	}
+	if err := json.Unmarshal(text, &one); err != nil {
+		return one, fmt.Errorf("rule %v: an element is not of the form of a finding: %w",
+			term.Get(ast.StringTerm("rule")), err)
+	}
+	if one.Message == "" || one.At == "" && one.Resource == "" {
+		return one, fmt.Errorf("rule %s: an element needs a message, and at or resource", one.Rule)
+	}
+	if one.Severity == "" {
+		one.Severity = e.index[one.Rule].Severity
+	}
+	if !validSeverity(one.Severity) {
+		return one, fmt.Errorf("rule %s: severity %q is none of error, warning, info",
+			one.Rule, one.Severity)
+	}
+	return one, nil
+}

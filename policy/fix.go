@@ -1,0 +1,176 @@
+package policy
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/ecrlint/ecrlint/parser"
+	"github.com/ecrlint/ecrlint/pull"
+	"github.com/ecrlint/ecrlint/report"
+)
+
+// params are what a rule says of its fix: the kind of the change and what it needs to know.
+type params struct {
+	Kind       string          `json:"kind"`
+	Reason     string          `json:"reason"`
+	Side       string          `json:"side"`
+	Service    string          `json:"service"`
+	Region     string          `json:"region"`
+	Endpoint   string          `json:"endpoint"`
+	Table      string          `json:"table"`
+	Role       string          `json:"role"`
+	Account    string          `json:"account"`
+	Repository string          `json:"repository"`
+	Resource   string          `json:"resource"`
+	Bucket     string          `json:"bucket"`
+	Name       string          `json:"name"`
+	Value      any             `json:"value"`
+	Statement  any             `json:"statement"`
+	Suggestion string          `json:"suggestion"`
+	Image      string          `json:"image"`
+	VPC        string          `json:"vpc"`
+	NAT        string          `json:"nat"`
+	Legs       []string        `json:"legs"`
+	Groups     []string        `json:"groups"`
+	Servers    []string        `json:"servers"`
+	Actions    []string        `json:"actions"`
+	On         []string        `json:"on"`
+	Statements []statementSpec `json:"statements"`
+}
+
+// statementSpec is a policy statement: actions on one resource.
+type statementSpec struct {
+	Actions  []string `json:"actions"`
+	Resource string   `json:"resource"`
+}
+
+// mending is a fix in the making: where it is applied, and what the rule says of it.
+type mending struct {
+	params
+	pull     *pull.Pull
+	bounds   *bounds
+	resource string // the resource to change
+	module   string // the module that it stands in, with a dot behind; empty for the root
+	rule     report.Rule
+}
+
+// writers hold for each kind of fix what says it; the snippet is in Terraform's language.
+var writers = map[string]func(*mending) report.Fix{
+	"egress":            egressFix,
+	"dns_egress":        dnsFix,
+	"ingress":           ingressFix,
+	"acl":               aclFix,
+	"endpoint":          endpointFix,
+	"endpoint_subnets":  endpointSubnetsFix,
+	"route_table":       routeTableFix,
+	"attribute":         attributeFix,
+	"dns_attributes":    dnsAttributesFix,
+	"endpoints_or_nat":  endpointsOrNATFix,
+	"nat_route":         natRouteFix,
+	"public_ip":         publicIPFix,
+	"nat":               natFix,
+	"attach":            attachFix,
+	"bpa":               publicAccessFix,
+	"ipv6":              ipv6Fix,
+	"private_image":     privateImageFix,
+	"image_region":      imageRegionFix,
+	"endpoint_policy":   endpointPolicyFix,
+	"s3_policy":         layersPolicyFix,
+	"role":              roleFix,
+	"trust":             trustFix,
+	"allow":             allowFix,
+	"credentials":       credentialsFix,
+	"undeny":            undenyFix,
+	"boundary":          boundaryFix,
+	"repository_undeny": repositoryUndenyFix,
+	"share":             shareFix,
+	"repair_policy":     repairPolicyFix,
+	"depends_on":        dependsOnFix,
+	"lifecycle":         lifecycleFix,
+	"push_first":        pushFirstFix,
+	"repository_url":    repositoryURLFix,
+	"reference":         referenceFix,
+}
+
+// fix writes the tightest change that makes the pull work. A rule gives a sentence, or the kind of
+// the change; a rule that gives neither has the sentence of its METADATA.
+func fix(p *pull.Pull, b *bounds, one element, rule report.Rule) report.Fix {
+	m := &mending{pull: p, bounds: b, resource: one.Resource, rule: rule}
+	m.module = moduleOf(one.Resource)
+	var sentence string
+	if json.Unmarshal(one.Fix, &sentence) == nil && sentence != "" {
+		return report.Fix{Summary: sentence, Edits: []report.Edit{}}
+	}
+	_ = json.Unmarshal(one.Fix, &m.params) // a fix of another form has no kind
+	said := report.Fix{Summary: rule.Fix}
+	if write := writers[m.Kind]; write != nil {
+		said = write(m)
+	}
+	if said.Summary == "" {
+		said.Summary = rule.Fix
+	}
+	if p.Graph.Root.Language != parser.Terraform {
+		said.Snippet = ""
+	}
+	said.Snippet = strings.TrimRight(said.Snippet, "\n")
+	said.Edits = []report.Edit{}
+	return said
+}
+
+// say makes a fix of a sentence and a snippet.
+func say(snippet, format string, args ...any) report.Fix {
+	return report.Fix{Summary: fmt.Sprintf(format, args...), Snippet: snippet}
+}
+
+// moduleOf returns the module path of an address with a dot behind it: module.app["eu"]. for
+// module.app["eu"].aws_ecs_service.this.
+func moduleOf(address string) string {
+	end, quoted := 0, false
+	for i := 0; i < len(address); i++ {
+		switch {
+		case address[i] == '"':
+			quoted = !quoted
+		case quoted || address[i] != '.':
+		case strings.HasPrefix(address[end:], "module.") && i > end+len("module."):
+			end = i + 1
+		}
+	}
+	return address[:end]
+}
+
+// ref writes how the resource is referred to from the module of the fix: its address there with the
+// attribute, or the placeholder of a variable where it stands in another module.
+func (m *mending) ref(address, attribute string) string {
+	module := moduleOf(address)
+	if module == m.module {
+		return address[len(module):] + "." + attribute
+	}
+	name := address[len(module):]
+	name = name[strings.Index(name, ".")+1:]
+	if cut := strings.IndexByte(name, '['); cut >= 0 {
+		name = name[:cut]
+	}
+	kind := "id"
+	if attribute != "id" {
+		kind = attribute
+	}
+	return "var." + name + "_" + kind
+}
+
+// local returns the address inside its own module, without an instance key: what is edited.
+func local(address string) string {
+	return address[len(moduleOf(address)):]
+}
+
+// label returns the name of the resource block.
+func label(address string) string {
+	name := local(address)
+	if cut := strings.IndexByte(name, '['); cut >= 0 {
+		name = name[:cut]
+	}
+	if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
+		name = name[dot+1:]
+	}
+	return name
+}

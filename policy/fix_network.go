@@ -1,0 +1,238 @@
+package policy
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/report"
+)
+
+// entries returns a number that no entry of the direction has and that comes before every denial,
+// and whether the ACL lists its entries itself.
+func entries(acl *graph.NetworkACL, egress bool) (number string, inline bool) {
+	list := acl.Ingress
+	if egress {
+		list = acl.Egress
+	}
+	used, lowest := map[int]bool{}, 100
+	for _, entry := range list {
+		used[entry.Number.V] = true
+		if entry.Number.Known() && entry.Allow.Known() && !entry.Allow.V {
+			lowest = min(lowest, entry.Number.V-1)
+		}
+	}
+	for lowest > 1 && used[lowest] {
+		lowest--
+	}
+	for _, entry := range append(acl.Egress, acl.Ingress...) {
+		inline = inline || entry.Site.Resource == acl.Resource
+	}
+	return strconv.Itoa(max(lowest, 1)), inline || len(acl.Egress)+len(acl.Ingress) == 0
+}
+
+// endpointsOrNATFix gives the subnet a way: the route table that leads out already, a route to a NAT
+// gateway of the VPC, or endpoints.
+func endpointsOrNATFix(m *mending) report.Fix {
+	if table := m.leadingTable(); table != nil {
+		return m.associate(table)
+	}
+	if nat := m.natGateway(); nat != nil {
+		return natRouteFix(m)
+	}
+	snippet := m.endpointBlock("ecr.api") + "\n" + m.endpointBlock("ecr.dkr") + "\n" + m.endpointBlock("s3")
+	return say(snippet, "Give the VPC endpoints for ecr.api, ecr.dkr and S3 (or the route table of %s "+
+		"a default route to a NAT gateway).", m.subnet())
+}
+
+// leadingTable returns a route table of the VPC with a default route to a gateway that is not the
+// one of the subnet; only where the subnet is associated with none.
+func (m *mending) leadingTable() *graph.RouteTable {
+	place := m.bounds.placement
+	if place == nil || place.Subnet == nil || place.Subnet.Explicit || place.VPC == nil {
+		return nil
+	}
+	for _, table := range m.pull.Graph.RouteTables {
+		if table.VPC.To != place.VPC || table.Implicit {
+			continue
+		}
+		for _, route := range table.Routes {
+			if route.Prefix.V.Bits() == 0 && route.Prefix.V.Addr().Is4() &&
+				(route.InternetGateway != nil || route.NATGateway != nil) {
+				return table
+			}
+		}
+	}
+	return nil
+}
+
+// associate puts the subnet on the table.
+func (m *mending) associate(table *graph.RouteTable) report.Fix {
+	subnet := m.bounds.placement.Subnet
+	m.module = moduleOf(table.ID)
+	return say(block("aws_route_table_association", label(subnet.ID),
+		[2]string{"subnet_id", m.ref(subnet.ID, "id")},
+		[2]string{"route_table_id", m.ref(table.ID, "id")}),
+		"Associate %s with %s, which leads to the internet; without an association it has the "+
+			"VPC's main route table.", subnet.ID, table.ID)
+}
+
+// natGateway returns a public NAT gateway of the VPC.
+func (m *mending) natGateway() *graph.NATGateway {
+	vpc := m.vpc()
+	if vpc == nil {
+		return nil
+	}
+	for _, nat := range m.pull.Graph.NATGateways {
+		home := nat.VPC.To
+		if nat.Subnet.To != nil {
+			home = nat.Subnet.To.VPC.To
+		}
+		if home == vpc && nat.Public.V {
+			return nat
+		}
+	}
+	return nil
+}
+
+// natRouteFix routes the subnet to a NAT gateway.
+func natRouteFix(m *mending) report.Fix {
+	if table := m.leadingTable(); table != nil {
+		return m.associate(table)
+	}
+	target := "var.nat_gateway_id"
+	if nat := m.natGateway(); nat != nil {
+		target = m.ref(nat.ID, "id")
+	}
+	table := m.tableRef()
+	return say(block("aws_route", "internet", [2]string{"route_table_id", table},
+		[2]string{"destination_cidr_block", `"0.0.0.0/0"`}, [2]string{"nat_gateway_id", target}),
+		"Give the route table of %s a default route to a NAT gateway in a public subnet.", m.subnet())
+}
+
+// tableRef refers to the route table of the placement.
+func (m *mending) tableRef() string {
+	place := m.bounds.placement
+	if place == nil || place.Subnet == nil || place.Subnet.RouteTable.To == nil {
+		return "var.route_table_id"
+	}
+	table := place.Subnet.RouteTable.To
+	if table.Implicit && place.VPC != nil {
+		return m.ref(place.VPC.ID, "main_route_table_id")
+	}
+	return m.ref(table.ID, "id")
+}
+
+// publicIPFix names private subnets where there are any, and else a public address.
+func publicIPFix(m *mending) report.Fix {
+	if private := m.privateSubnet(); private != nil {
+		return say("", "Run %s in subnets behind the NAT gateway, such as %s; a public address "+
+			"(assign_public_ip) works too.", m.resource, private.ID)
+	}
+	if m.bounds.best.Puller.Interface == "instance" {
+		return say(in(m.resource, nested("network_interfaces",
+			[2]string{"associate_public_ip_address", "true"})),
+			"Give the instances of %s a public address, or run them in subnets behind a NAT gateway.",
+			m.resource)
+	}
+	return say(in(m.resource, nested("network_configuration", [2]string{"assign_public_ip", "true"})),
+		"Set assign_public_ip to true on %s, or run it in subnets behind a NAT gateway or VPC "+
+			"endpoints.", m.resource)
+}
+
+// privateSubnet returns a subnet of the VPC that leads to a NAT gateway.
+func (m *mending) privateSubnet() *graph.Subnet {
+	vpc := m.vpc()
+	if vpc == nil {
+		return nil
+	}
+	for _, subnet := range vpc.Subnets {
+		if subnet.RouteTable.To == nil {
+			continue
+		}
+		for _, route := range subnet.RouteTable.To.Routes {
+			if route.NATGateway != nil && route.Prefix.V.Bits() == 0 {
+				return subnet
+			}
+		}
+	}
+	return nil
+}
+
+// natFix mends the NAT by the reason for which it does not work.
+func natFix(m *mending) report.Fix {
+	switch m.Reason {
+	case "private":
+		return say(in(m.resource, "connectivity_type = \"public\"\n"),
+			"Make %s public, with an elastic IP.", m.resource)
+	case "source_dest_check":
+		return say(in(m.resource, "source_dest_check = false\n"),
+			"Turn the source/destination check of %s off, as every NAT instance needs.", m.resource)
+	case "instance_ingress":
+		return say("", "Let TCP 443 in to the security group of %s from the private subnets.", m.NAT)
+	case "instance_egress":
+		return say("", "Let TCP 443 out of the security group of %s.", m.NAT)
+	}
+	if public := m.publicSubnet(); public != nil {
+		return say(in(m.NAT, fmt.Sprintf("subnet_id = %s\n", m.ref(public.ID, "id"))),
+			"Put %s into a subnet that leads to the internet gateway, such as %s.", m.NAT, public.ID)
+	}
+	return say("", "Put %s into a subnet whose route table has a default route to the internet gateway.",
+		m.NAT)
+}
+
+// publicSubnet returns a subnet of the VPC that leads to an internet gateway.
+func (m *mending) publicSubnet() *graph.Subnet {
+	vpc := m.vpc()
+	if vpc == nil {
+		return nil
+	}
+	for _, subnet := range vpc.Subnets {
+		if subnet.RouteTable.To == nil {
+			continue
+		}
+		for _, route := range subnet.RouteTable.To.Routes {
+			if route.InternetGateway != nil && route.Prefix.V.Bits() == 0 {
+				return subnet
+			}
+		}
+	}
+	return nil
+}
+
+// attachFix attaches the gateway, or points the route at one of this VPC.
+func attachFix(m *mending) report.Fix {
+	if m.Reason == "detached" {
+		return say(in(m.resource, "vpc_id = "+m.vpcID()+"\n"), "Attach %s to the VPC.", m.resource)
+	}
+	return say("", "Point the default route at a gateway of the VPC of %s.", m.subnet())
+}
+
+// publicAccessFix excludes the VPC from Block Public Access as little as works.
+func publicAccessFix(m *mending) report.Fix {
+	mode := "allow-egress"
+	if m.Reason == "ingress" {
+		mode = "allow-bidirectional"
+	}
+	return say(block("aws_vpc_block_public_access_exclusion", "pull",
+		[2]string{"vpc_id", m.vpcID()}, [2]string{"internet_gateway_exclusion_mode", quote(mode)}),
+		"Use VPC endpoints, or exclude the VPC with %s.", mode)
+}
+
+// ipv6Fix names the host that speaks IPv6.
+func ipv6Fix(m *mending) report.Fix {
+	img := m.bounds.best.Image
+	if m.bounds.best.Placement != nil && !m.bounds.best.Placement.IPv6Native || img.Registry != "ecr" {
+		return say("", "Give %s a way out over IPv4: a NAT gateway, or VPC endpoints.", m.subnet())
+	}
+	return say("", "Name the image by the dual-stack host of the registry, %s.dkr-ecr.%s.on.aws, or run "+
+		"the tasks in a subnet with IPv4.", orText(img.Account, "ACCOUNT"), orText(img.Region, "REGION"))
+}
+
+// orText returns the text, or what stands for it.
+func orText(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}

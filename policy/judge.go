@@ -1,0 +1,142 @@
+package policy
+
+import (
+	"context"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/pull"
+	"github.com/ecrlint/ecrlint/report"
+)
+
+// Result is what the rules say of some pulls.
+type Result struct {
+	Pulls    []report.Pull
+	Findings []report.Finding
+}
+
+// bounds is one placement of a pull between its two readings.
+type bounds struct {
+	placement   *pull.Placement // nil where the pull has no network in view
+	best, worst *pull.Document
+	// atBest and atWorst are what the rules say of the documents.
+	atBest, atWorst *judgement
+}
+
+// Judge says of every pull whether it fails, works, or cannot be told, and why. The pulls may be of
+// several roots. A finding that breaks several pulls of a root is returned once. Judge fails only
+// when a rule of the user's own does.
+func (e *Engine) Judge(ctx context.Context, pulls []*pull.Pull) (Result, error) {
+	written, err := write(pulls)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := e.judgeAll(ctx, written); err != nil {
+		return Result{}, err
+	}
+	merger := newMerger(e)
+	for i, p := range pulls {
+		merger.add(p, written[i])
+	}
+	return merger.result(), nil
+}
+
+// write writes the documents of every pull. The pulls of a root share what they are made of, so one
+// root is the work of one goroutine.
+func write(pulls []*pull.Pull) ([][]*bounds, error) {
+	written := make([][]*bounds, len(pulls))
+	roots := map[*graph.Graph][]int{}
+	var order []*graph.Graph
+	for i, p := range pulls {
+		if _, seen := roots[p.Graph]; !seen {
+			order = append(order, p.Graph)
+		}
+		roots[p.Graph] = append(roots[p.Graph], i)
+	}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, root := range order {
+		group.Go(func() error {
+			for _, i := range roots[root] {
+				written[i] = documents(pulls[i])
+			}
+			return nil
+		})
+	}
+	return written, group.Wait()
+}
+
+// documents writes a pull at both bounds in each of its placements.
+func documents(p *pull.Pull) []*bounds {
+	if len(p.Placements) == 0 {
+		return []*bounds{{best: p.Document(nil, pull.Best), worst: p.Document(nil, pull.Worst)}}
+	}
+	written := make([]*bounds, 0, len(p.Placements))
+	for i := range p.Placements {
+		place := &p.Placements[i]
+		written = append(written, &bounds{
+			placement: place,
+			best:      p.Document(place, pull.Best),
+			worst:     p.Document(place, pull.Worst),
+		})
+	}
+	return written
+}
+
+// judgeAll evaluates every document, over all cores.
+func (e *Engine) judgeAll(ctx context.Context, written [][]*bounds) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, b := range slices.Concat(written...) {
+		group.Go(func() error { return e.judgeBounds(ctx, b) })
+	}
+	return group.Wait()
+}
+
+// judgeBounds evaluates both readings, and only one where nothing is unknown.
+func (e *Engine) judgeBounds(ctx context.Context, b *bounds) error {
+	best, err := keyOf(b.best)
+	if err != nil {
+		return err
+	}
+	worst, err := keyOf(b.worst)
+	if err != nil {
+		return err
+	}
+	if b.atBest, err = e.judge(ctx, b.best, best); err != nil {
+		return err
+	}
+	if best == worst {
+		b.atWorst = b.atBest
+		return nil
+	}
+	b.atWorst, err = e.judge(ctx, b.worst, worst)
+	return err
+}
+
+// verdict composes the two readings of one placement.
+func (b *bounds) verdict() report.Verdict {
+	switch {
+	case len(b.atBest.closed) > 0:
+		return report.Fails
+	case len(b.atWorst.closed) > 0:
+		return report.Unknown
+	}
+	return report.Pulls
+}
+
+// rank orders the verdicts, worst first.
+func rank(v report.Verdict) int {
+	return slices.Index([]report.Verdict{report.Fails, report.Unknown, report.Pulls}, v)
+}
+
+// worse returns the worse of two verdicts.
+func worse(a, b report.Verdict) report.Verdict {
+	if rank(a) <= rank(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,149 @@
+package policy
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"github.com/ecrlint/ecrlint/pull"
+	"github.com/ecrlint/ecrlint/report"
+)
+
+// merger gathers what is said of all pulls: each pull with its verdict, each fault once.
+type merger struct {
+	engine   *Engine
+	pulls    []report.Pull
+	findings map[string]*report.Finding
+}
+
+func newMerger(e *Engine) *merger {
+	return &merger{engine: e, findings: map[string]*report.Finding{}}
+}
+
+// add adds one pull.
+func (m *merger) add(p *pull.Pull, written []*bounds) {
+	said := report.Pull{
+		Root: p.Graph.Root.Path, Workload: p.Address, Container: p.Name, Image: p.Reference,
+		Registry: p.Registry, Launch: string(p.Launch), Verdict: report.Pulls,
+		Findings: []string{}, Unknowns: []report.Missing{}, Assumptions: p.Assumptions,
+		Location: locate(p.Image.Site),
+	}
+	if p.Image.Site.Resource == nil && p.Container != nil {
+		said.Location = locate(p.Container.Site)
+	}
+	for _, b := range written {
+		said.Verdict = worse(said.Verdict, b.verdict())
+		for _, one := range b.atBest.closed {
+			m.say(p, b, one, report.Error, &said)
+		}
+		for _, one := range b.atBest.doubts {
+			m.say(p, b, one, one.Severity, &said)
+		}
+	}
+	said.Unknowns = unknowns(p, written, &said)
+	slices.Sort(said.Findings)
+	m.pulls = append(m.pulls, said)
+}
+
+// say adds a finding, or the pull to a finding that is there.
+func (m *merger) say(
+	p *pull.Pull, b *bounds, one element, severity report.Severity, said *report.Pull,
+) {
+	if one.Resource == "" {
+		one.Resource = addressOf(one.At)
+	}
+	print := fingerprint(one, said.Root)
+	found, known := m.findings[print]
+	if !known {
+		found = m.finding(p, b, one)
+		found.Fingerprint, found.Root, found.Severity = print, said.Root, severity
+		m.findings[print] = found
+	}
+	if severity == report.Error {
+		found.Severity = severity
+	}
+	ref := report.PullRef{Root: said.Root, Workload: said.Workload, Container: said.Container}
+	if !slices.Contains(found.Pulls, ref) {
+		found.Pulls = append(found.Pulls, ref)
+	}
+	found.Related = related(found.Related, p, one.Related)
+	if !slices.Contains(said.Findings, print) {
+		said.Findings = append(said.Findings, print)
+	}
+}
+
+// finding makes a finding of an element, in the words of the root that the pull is in.
+func (m *merger) finding(p *pull.Pull, b *bounds, one element) *report.Finding {
+	rule := m.engine.index[one.Rule]
+	site, located := p.Site(one.At)
+	found := &report.Finding{
+		Rule: one.Rule, Message: one.Message, Resource: one.Resource,
+		Attribute: attributeOf(one.At), Location: locate(site),
+		Path: hopsOf(p, b, one), Predicts: rule.Predicts, Docs: rule.Docs,
+		Fix: fix(p, b, one, rule), Pulls: []report.PullRef{},
+	}
+	if !located {
+		found.Location = locate(p.Image.Site)
+		site = p.Image.Site
+	}
+	if site.Resource != nil {
+		for _, call := range site.Resource.Callers {
+			found.Callers = append(found.Callers, place(call))
+		}
+	}
+	return found
+}
+
+// related adds the other places that are not there yet.
+func related(have []report.RelatedPlace, p *pull.Pull, more []pull.DocRelated) []report.RelatedPlace {
+	for _, r := range more {
+		site, ok := p.Site(r.At)
+		if !ok {
+			continue
+		}
+		one := report.RelatedPlace{Location: locate(site), Message: r.Message}
+		if !slices.Contains(have, one) {
+			have = append(have, one)
+		}
+	}
+	return have
+}
+
+// fingerprint identifies a finding over changes that move lines or rename files: rule, root,
+// resource address, attribute path, and what else the rule tells its findings apart by.
+func fingerprint(one element, root string) string {
+	parts := []string{one.Rule, root, one.Resource, attributeOf(one.At), one.Part}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}
+
+// result returns everything, sorted.
+func (m *merger) result() Result {
+	result := Result{Pulls: m.pulls, Findings: make([]report.Finding, 0, len(m.findings))}
+	for _, found := range m.findings {
+		slices.SortFunc(found.Pulls, func(a, b report.PullRef) int {
+			return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Workload, b.Workload),
+				cmp.Compare(a.Container, b.Container))
+		})
+		result.Findings = append(result.Findings, *found)
+	}
+	slices.SortFunc(result.Findings, func(a, b report.Finding) int {
+		return cmp.Or(cmp.Compare(a.Root, b.Root), compareLocations(a.Location, b.Location),
+			cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Fingerprint, b.Fingerprint))
+	})
+	slices.SortStableFunc(result.Pulls, func(a, b report.Pull) int {
+		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Workload, b.Workload),
+			cmp.Compare(a.Container, b.Container), cmp.Compare(a.Image, b.Image),
+			cmp.Compare(a.Launch, b.Launch))
+	})
+	return result
+}
+
+// compareLocations orders places by file, line and column.
+func compareLocations(a, b report.Location) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Column, b.Column))
+}
