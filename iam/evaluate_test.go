@@ -15,10 +15,10 @@ const (
 
 var caller = Identity{ARN: roleARN, Account: account}
 
-func mustParse(t testing.TB, text string) *Document {
-	t.Helper()
+func mustParse(tb testing.TB, text string) *Document {
+	tb.Helper()
 	doc, err := Parse("policy", holes(text))
-	require.NoError(t, err, text)
+	require.NoError(tb, err, text)
 	return doc
 }
 

@@ -95,7 +95,8 @@ type Request struct {
 type Decision struct {
 	// Allowed says whether an Allow statement matches, Denied whether an explicit Deny does.
 	Allowed, Denied Tri
-	// Allows and Denies are the statements that decided, or that left it Unknown.
+	// Allows and Denies are the statements that decided, or that left it Unknown. Allows of a
+	// resource's policies holds every statement that matches or may, for Compose.
 	Allows, Denies []Match
 }
 

@@ -23,44 +23,6 @@ func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("%s: line %d, column %d: %s", e.Name, e.Line, e.Column, e.Problem)
 }
 
-// nodeKind is the kind of a JSON value.
-type nodeKind int
-
-const (
-	nodeHole nodeKind = iota
-	nodeString
-	nodeLiteral // a number, true or false
-	nodeNull
-	nodeObject
-	nodeArray
-)
-
-// node is a JSON value. In an array a hole stands for any number of items, in an object the holes
-// stand for any number of members.
-type node struct {
-	kind    nodeKind
-	offset  int
-	text    string
-	holes   []int
-	items   []*node
-	members []member
-}
-
-type member struct {
-	key   string
-	value *node
-}
-
-// get returns the last member of the name; names of elements are compared without case.
-func (n *node) get(key string) *node {
-	for i := len(n.members) - 1; i >= 0; i-- {
-		if strings.EqualFold(n.members[i].key, key) {
-			return n.members[i].value
-		}
-	}
-	return nil
-}
-
 // scanner reads JSON in which a hole may stand between any two tokens.
 type scanner struct {
 	text string

@@ -6,13 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// The runes of a hole: start, decimal digits, end. Package parser writes them.
-const (
-	holeStart = '\uE000'
-	holeEnd   = '\uE001'
-	holeDigit = '\uE010'
-)
-
 // symbol is one piece of a pattern or text: a rune (0 and above), a wildcard, or a hole.
 type symbol int32
 
@@ -29,43 +22,6 @@ func (s symbol) isHole() bool { return s <= symHole }
 func (s symbol) isOpen() bool { return s <= symVar && s != endOf }
 
 func (s symbol) hole() int { return int(symHole - s) }
-
-// holed reports whether the text may hold a hole.
-func holed(text string) bool { return strings.ContainsRune(text, holeStart) }
-
-// readHole reads a hole at the start of the text; length is 0 when there is none.
-func readHole(text string) (id, length int) {
-	digits := 0
-	for i, r := range text {
-		switch {
-		case i == 0 && r == holeStart:
-		case i > 0 && r >= holeDigit && r <= holeDigit+9 && digits < 9:
-			id = id*10 + int(r-holeDigit)
-			digits++
-		case r == holeEnd && digits > 0:
-			return id, i + len(string(holeEnd))
-		default:
-			return 0, 0
-		}
-	}
-	return 0, 0
-}
-
-// holesIn returns the ids of the holes of a text, in order.
-func holesIn(text string) []int {
-	var ids []int
-	for {
-		start := strings.IndexRune(text, holeStart)
-		if start < 0 {
-			return ids
-		}
-		id, length := readHole(text[start:])
-		if length > 0 {
-			ids = append(ids, id)
-		}
-		text = text[start+max(length, len(string(holeStart))):]
-	}
-}
 
 // mode says how a pattern is compared.
 type mode int

@@ -222,58 +222,7 @@ func (b *builder) lists(n *node, st *Statement) *scanFault {
 	return nil
 }
 
-// scalar returns the text of a string, number or boolean; of a hole its token.
-func scalar(n *node) string {
-	switch n.kind {
-	case nodeString, nodeLiteral:
-		return n.text
-	case nodeHole:
-		return tokens(n.holes)
-	default:
-		return ""
-	}
-}
-
-// texts returns a value or list of values as texts, never nil. A hole that may stand for any
-// number of items is one text, the token.
-func texts(n *node) []string {
-	if n.kind != nodeArray {
-		return []string{scalar(n)}
-	}
-	out := make([]string, 0, len(n.items)+len(n.holes))
-	for _, item := range n.items {
-		if item.kind == nodeArray {
-			out = append(out, texts(item)...)
-			continue
-		}
-		out = append(out, scalar(item))
-	}
-	for _, id := range n.holes {
-		out = append(out, token(id))
-	}
-	return out
-}
-
-// tokens writes holes that stand together.
-func tokens(ids []int) string {
-	var text strings.Builder
-	for _, id := range ids {
-		text.WriteString(token(id))
-	}
-	return text.String()
-}
-
-// token writes a hole as it stands in texts.
-func token(id int) string {
-	runes := []rune{holeEnd}
-	for ; id > 9; id /= 10 {
-		runes = append(runes, holeDigit+rune(id%10))
-	}
-	runes = append(runes, holeDigit+rune(id), holeStart)
-	slices.Reverse(runes)
-	return string(runes)
-}
-
+// conditions reads the Condition element.
 func conditions(n *node, st *Statement) *scanFault {
 	if n == nil || n.kind == nodeNull {
 		return nil
@@ -290,10 +239,7 @@ func conditions(n *node, st *Statement) *scanFault {
 		}
 		return faultAt(n, "Condition is not an object")
 	}
-	for i, m := range n.members {
-		if n.get(m.key) != n.members[i].value { // written again further down
-			continue
-		}
+	for _, m := range n.last() {
 		if fault := operator(m, st); fault != nil {
 			return fault
 		}
@@ -304,6 +250,7 @@ func conditions(n *node, st *Statement) *scanFault {
 	return nil
 }
 
+// operator reads one operator with its condition keys.
 func operator(m member, st *Statement) *scanFault {
 	switch m.value.kind {
 	case nodeHole:
@@ -314,10 +261,7 @@ func operator(m member, st *Statement) *scanFault {
 	default:
 		return faultAt(m.value, "the operator "+clip(m.key)+" is not an object of condition keys")
 	}
-	for _, key := range m.value.members {
-		if m.value.get(key.key) != key.value {
-			continue
-		}
+	for _, key := range m.value.last() {
 		st.Conditions = append(st.Conditions, Condition{
 			Operator: m.key, Key: strings.ToLower(key.key), Values: texts(key.value),
 		})

@@ -2,6 +2,7 @@ package iam
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -111,6 +112,34 @@ func TestParseElements(t *testing.T) {
 		},
 		{Index: 1, Effect: "Allow", Principal: &Principals{Any: true}, Action: []string{"*"}},
 	}, doc.Statements)
+}
+
+// TestParseLarge: time grows with the size of the document, whatever is in it.
+func TestParseLarge(t *testing.T) {
+	const many = 20000
+	var keys, patterns []string
+	for i := range many {
+		keys = append(keys, `"k`+strconv.Itoa(i)+`":"x"`)
+		patterns = append(patterns, `"`+token(i)+`*a*a*p"`)
+	}
+	doc := mustParse(t, allow(`"Action":"*","Resource":[`+strings.Join(patterns, ",")+
+		`],"Condition":{"StringEquals":{`+strings.Join(keys, ",")+`}}`))
+	d := Evaluate([]*Document{doc}, pullOf("ecr:BatchGetImage", repoARN))
+	assert.Equal(t, Unknown, d.Effect())
+	assert.Len(t, d.Allows[0].Doubts, maxDoubts)
+
+	long := strings.Repeat("*a", many)
+	assert.Equal(t, False, compare(long, strings.Repeat("b", many), wild, nil))
+	assert.Equal(t, Unknown, compare(long+token(1), strings.Repeat("a", many), wild, nil))
+}
+
+func BenchmarkParse(b *testing.B) {
+	text := allow(`"Action":["ecr:GetAuthorizationToken","ecr:BatchGetImage"],"Resource":["` + repoARN + `","*"]`)
+	for b.Loop() {
+		if _, err := Parse("p", text); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 func FuzzParse(f *testing.F) {

@@ -16,10 +16,8 @@ func principals(n *node) *Principals {
 		p.Holes = n.holes
 	case nodeObject:
 		p.Holes = openHoles(n)
-		for _, m := range n.members {
-			if n.get(m.key) == m.value {
-				p.add(m.key, texts(m.value))
-			}
+		for _, m := range n.last() {
+			p.add(m.key, texts(m.value))
 		}
 	default:
 		for _, text := range texts(n) {
@@ -69,11 +67,13 @@ var strength = map[Grant]int{
 func (g granted) join(other granted) granted {
 	joined := granted{answer: g.or(other.answer)}
 	for _, way := range []granted{g, other} {
-		if way.state == True {
+		switch way.state {
+		case True:
 			joined.grant = stronger(joined.grant, way.grant)
 			joined.perhaps = stronger(joined.perhaps, way.perhaps)
-		} else if way.state == Unknown {
+		case Unknown:
 			joined.perhaps = stronger(joined.perhaps, way.grant)
+		default: // it does not match
 		}
 	}
 	switch {

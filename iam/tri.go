@@ -87,8 +87,11 @@ func merge(a, b answer, state Tri) answer {
 	return answer{doubts: doubts}
 }
 
+// maxDoubts bounds how many doubts an answer keeps; nobody reads more, and joining costs time.
+const maxDoubts = 32
+
 func appendDoubt(doubts []Doubt, d Doubt) []Doubt {
-	if slices.Contains(doubts, d) {
+	if len(doubts) >= maxDoubts || slices.Contains(doubts, d) {
 		return doubts
 	}
 	return append(doubts, d)
