@@ -20,35 +20,34 @@ type matcher struct {
 
 // match matches the pattern from p with the name from n.
 func (m *matcher) match(p, n int) bool {
-	for p < len(m.pattern) {
-		switch m.pattern[p] {
-		case '*':
+	for ; p < len(m.pattern); n++ {
+		if m.pattern[p] == '*' {
 			return m.star(p, n)
-		case '?':
-			if n >= len(m.name) || m.name[n] == '/' {
-				return false
-			}
-			p, n = p+1, n+1
-		case '[':
-			if n >= len(m.name) {
-				return false
-			}
-			end, ok := class(m.pattern, p, m.name[n])
-			if !ok || m.name[n] == '/' {
-				return false
-			}
-			p, n = end, n+1
-		default:
-			if m.pattern[p] == '\\' {
-				p++
-			}
-			if p >= len(m.pattern) || n >= len(m.name) || m.pattern[p] != m.name[n] {
-				return false
-			}
-			p, n = p+1, n+1
 		}
+		if n >= len(m.name) {
+			return false
+		}
+		next, ok := m.one(p, m.name[n])
+		if !ok {
+			return false
+		}
+		p = next
 	}
 	return n == len(m.name)
+}
+
+// one matches the element of the pattern at p with a byte; it returns where the next one starts.
+func (m *matcher) one(p int, c byte) (next int, ok bool) {
+	switch m.pattern[p] {
+	case '?':
+		return p + 1, c != '/'
+	case '[':
+		next, ok = class(m.pattern, p, c)
+		return next, ok && c != '/'
+	case '\\':
+		p++
+	}
+	return p + 1, p < len(m.pattern) && m.pattern[p] == c
 }
 
 // star matches from a run of stars on.
@@ -115,35 +114,34 @@ func class(pattern string, p int, c byte) (end int, ok bool) {
 		p++
 	}
 	matched := false
-	for first := true; ; first = false {
-		if p >= len(pattern) {
-			return p, false
-		}
-		if pattern[p] == ']' && !first {
+	for first := p; p < len(pattern); {
+		if pattern[p] == ']' && p > first {
 			return p + 1, matched != negated
 		}
-		if strings.HasPrefix(pattern[p:], "[:") {
-			if stop := strings.Index(pattern[p+2:], ":]"); stop >= 0 {
-				in, known := posix(pattern[p+2:p+2+stop], c)
-				if !known {
-					return p, false
-				}
-				matched = matched || in
-				p += stop + 4
-				continue
-			}
-		}
-		low, next, valid := classByte(pattern, p)
-		high := low
-		if valid && next+1 < len(pattern) && pattern[next] == '-' && pattern[next+1] != ']' {
-			high, next, valid = classByte(pattern, next+1)
-		}
+		in, next, valid := member(pattern, p, c)
 		if !valid {
 			return p, false
 		}
-		matched = matched || low <= c && c <= high
+		matched = matched || in
 		p = next
 	}
+	return p, false
+}
+
+// member matches a byte with one member of a bracket expression: a named class, a range, a byte.
+func member(pattern string, p int, c byte) (in bool, next int, ok bool) {
+	if strings.HasPrefix(pattern[p:], "[:") {
+		if stop := strings.Index(pattern[p+2:], ":]"); stop >= 0 {
+			named, known := posix[pattern[p+2:p+2+stop]]
+			return known && named(c), p + stop + 4, known
+		}
+	}
+	low, next, ok := classByte(pattern, p)
+	high := low
+	if ok && next+1 < len(pattern) && pattern[next] == '-' && pattern[next+1] != ']' {
+		high, next, ok = classByte(pattern, next+1)
+	}
+	return low <= c && c <= high, next, ok
 }
 
 // classByte reads a byte of a bracket expression, which a backslash may precede.
@@ -157,35 +155,23 @@ func classByte(pattern string, p int) (c byte, next int, ok bool) {
 	return pattern[p], p + 1, true
 }
 
-// posix reports whether a byte belongs to a named class ([:alpha:]), and whether there is one.
-func posix(name string, c byte) (in, known bool) {
-	lower, upper, digit := c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9'
-	graph := c > ' ' && c < 0x7f
-	switch name {
-	case "alpha":
-		return lower || upper, true
-	case "digit":
-		return digit, true
-	case "alnum":
-		return lower || upper || digit, true
-	case "lower":
-		return lower, true
-	case "upper":
-		return upper, true
-	case "xdigit":
-		return digit || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F', true
-	case "space":
-		return c == ' ' || c >= '\t' && c <= '\r', true
-	case "blank":
-		return c == ' ' || c == '\t', true
-	case "cntrl":
-		return c < ' ' || c == 0x7f, true
-	case "print":
-		return graph || c == ' ', true
-	case "graph":
-		return graph, true
-	case "punct":
-		return graph && !lower && !upper && !digit, true
-	}
-	return false, false
+// posix holds the named classes ([:alpha:]).
+var posix = map[string]func(c byte) bool{
+	"alpha":  func(c byte) bool { return isLower(c) || isUpper(c) },
+	"digit":  isDigit,
+	"alnum":  isAlnum,
+	"lower":  isLower,
+	"upper":  isUpper,
+	"xdigit": func(c byte) bool { return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'f' },
+	"space":  func(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' },
+	"blank":  func(c byte) bool { return c == ' ' || c == '\t' },
+	"cntrl":  func(c byte) bool { return c < ' ' || c == 0x7f },
+	"print":  func(c byte) bool { return c >= ' ' && c < 0x7f },
+	"graph":  func(c byte) bool { return c > ' ' && c < 0x7f },
+	"punct":  func(c byte) bool { return c > ' ' && c < 0x7f && !isAlnum(c) },
 }
+
+func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
+func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+func isAlnum(c byte) bool { return isLower(c) || isUpper(c) || isDigit(c) }

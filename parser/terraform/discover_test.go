@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -97,9 +98,12 @@ func TestRoots(t *testing.T) {
 		{name: "module without configuration", files: map[string]string{
 			"main.tf": calls("a", "./a"), "a/readme": "",
 		}, want: []string{"."}, said: []string{"error main.tf:2,12-17 Local module not found"}},
-		{name: "path that does not start like one", files: map[string]string{
-			"main.tf": calls("a", "modules/a"), "modules/a/main.tf": vpc,
-		}, want: []string{".", "modules/a"}, said: []string{"error main.tf:2,12-23 Local module not found"}},
+		{
+			name: "path that does not start like one", files: map[string]string{
+				"main.tf": calls("a", "modules/a"), "modules/a/main.tf": vpc,
+			}, want: []string{".", "modules/a"},
+			said: []string{"error main.tf:2,12-23 Local module not found"},
+		},
 		{
 			name: "two dots alone are no path to Terraform", files: map[string]string{
 				"main.tf": vpc, "example/main.tf": calls("m", ".."),
@@ -120,21 +124,31 @@ func TestRoots(t *testing.T) {
 	}
 }
 
+// manifest writes a modules.json of keys, sources and folders.
+func manifest(entries ...string) string {
+	var modules []manifestEntry
+	for ; len(entries) > 0; entries = entries[3:] {
+		modules = append(modules, manifestEntry{entries[0], entries[1], entries[2]})
+	}
+	text, _ := json.Marshal(map[string]any{"Modules": modules})
+	return string(text)
+}
+
 func TestChild(t *testing.T) {
 	tree, diags := readFiles(t, map[string]string{
 		"infra/main.tf": calls("local", "../net") + calls("vpc", "terraform-aws-modules/vpc/aws") +
 			calls("changed", "acme/other/aws") + calls("gone", "acme/gone/aws") +
 			calls("git", "git::https://example.com/x.git"),
 		"net/main.tf": calls("sub", "acme/sub/aws"),
-		"infra/.terraform/modules/modules.json": `{"Modules": [
-			{"Key": "", "Source": "", "Dir": "."},
-			{"Key": "local", "Source": "../net", "Dir": "../net"},
-			{"Key": "local.sub", "Source": "registry.terraform.io/acme/sub/aws", "Version": "1.0.0", "Dir": ".terraform/modules/local.sub"},
-			{"Key": "vpc", "Source": "registry.terraform.io/terraform-aws-modules/vpc/aws", "Dir": ".terraform/modules/vpc"},
-			{"Key": "changed", "Source": "registry.terraform.io/acme/first/aws", "Dir": ".terraform/modules/vpc"},
-			{"Key": "gone", "Source": "registry.terraform.io/acme/gone/aws", "Dir": ".terraform/modules/gone"},
-			{"Key": "git", "Source": "git::https://example.com/x.git", "Dir": ".terraform/modules/git/sub"},
-			{"Key": "stale", "Source": "a/b/c", "Dir": ".terraform/modules/stale"}]}`,
+		"infra/.terraform/modules/modules.json": manifest(
+			"", "", ".",
+			"local", "../net", "../net",
+			"local.sub", "registry.terraform.io/acme/sub/aws", ".terraform/modules/local.sub",
+			"vpc", "registry.terraform.io/terraform-aws-modules/vpc/aws", ".terraform/modules/vpc",
+			"changed", "registry.terraform.io/acme/first/aws", ".terraform/modules/vpc",
+			"gone", "registry.terraform.io/acme/gone/aws", ".terraform/modules/gone",
+			"git", "git::https://example.com/x.git", ".terraform/modules/git/sub",
+			"stale", "a/b/c", ".terraform/modules/stale"),
 		"infra/.terraform/modules/vpc/main.tf":               calls("inner", "./modules/inner"),
 		"infra/.terraform/modules/vpc/modules/inner/main.tf": vpc,
 		"infra/.terraform/modules/local.sub/main.tf":         vpc,
@@ -172,7 +186,7 @@ func TestDataDir(t *testing.T) {
 	files := map[string]string{
 		"main.tf":                   calls("x", "acme/x/aws"),
 		"data/environment":          "prod",
-		"data/modules/modules.json": `{"Modules":[{"Key":"x","Source":"acme/x/aws","Dir":"data/modules/x"}]}`,
+		"data/modules/modules.json": manifest("x", "acme/x/aws", "data/modules/x"),
 		"data/modules/x/x.tf":       vpc,
 		".gitignore":                "data\n",
 		".terraform/environment":    "other",
@@ -325,14 +339,16 @@ func TestReadFileAndGlob(t *testing.T) {
 		"in/policies/deep/c.txt": "", "secret.txt": "s",
 	})
 	require.NoError(t, os.Symlink("../secret.txt", filepath.Join(dir, "in", "link.txt")))
-	tree, _ := readTree(context.Background(), Options{Dir: filepath.Join(dir, "in"), Paths: []string{"infra"}})
+	tree, _ := readTree(context.Background(),
+		Options{Dir: filepath.Join(dir, "in"), Paths: []string{"infra"}})
 	text, err := tree.ReadFile("infra/../policies/a.json")
 	require.NoError(t, err)
 	assert.Equal(t, "{}", string(text))
 	text, err = tree.ReadFile(filepath.Join(dir, "in", "policies", "a.json"))
 	require.NoError(t, err)
 	assert.Equal(t, "{}", string(text))
-	for _, refused := range []string{"../secret.txt", "link.txt", "/etc/hostname", "policies", "gone"} {
+	refusals := []string{"../secret.txt", "link.txt", "/etc/hostname", "policies", "gone"}
+	for _, refused := range refusals {
 		_, err = tree.ReadFile(refused)
 		require.Error(t, err, refused)
 	}

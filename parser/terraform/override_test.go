@@ -27,8 +27,10 @@ resource "aws_security_group" "g" {
 `
 
 var groupSchema = &hcl.BodySchema{
-	Attributes: []hcl.AttributeSchema{{Name: "name", Required: true}, {Name: "description"}, {Name: "vpc_id"}},
-	Blocks:     []hcl.BlockHeaderSchema{{Type: "ingress"}, {Type: "egress"}},
+	Attributes: []hcl.AttributeSchema{
+		{Name: "name", Required: true}, {Name: "description"}, {Name: "vpc_id"},
+	},
+	Blocks: []hcl.BlockHeaderSchema{{Type: "ingress"}, {Type: "egress"}},
 }
 
 func TestOverride(t *testing.T) {

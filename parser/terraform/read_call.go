@@ -115,14 +115,9 @@ func (b *builder) addProvider(block *hcl.Block) {
 		Decl:    block.DefRange,
 	}
 	if attr, ok := content.Attributes["alias"]; ok {
-		alias, ok := literal(attr.Expr)
-		if !ok || !b.named("provider alias", alias, attr.Expr.Range()) {
-			if !ok {
-				b.fail("Invalid provider alias", "An alias is a name in quotes.", attr.Expr.Range())
-			}
+		if p.Alias, ok = b.alias(attr.Expr); !ok {
 			return
 		}
-		p.Alias = alias
 	}
 	for _, known := range b.Providers {
 		if known.Name != p.Name || known.Alias != p.Alias {
@@ -140,6 +135,16 @@ func (b *builder) addProvider(block *hcl.Block) {
 		return
 	}
 	b.Providers = append(b.Providers, p)
+}
+
+// alias reads the alias of a provider configuration.
+func (b *builder) alias(expr hcl.Expression) (string, bool) {
+	alias, ok := literal(expr)
+	if !ok {
+		b.fail("Invalid provider alias", "An alias is a name in quotes.", expr.Range())
+		return "", false
+	}
+	return alias, b.named("provider alias", alias, expr.Range())
 }
 
 var settingsSchema = &hcl.BodySchema{

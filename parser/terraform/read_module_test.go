@@ -13,7 +13,7 @@ import (
 )
 
 // write writes files below a new folder and returns it.
-func write(t testing.TB, files map[string]string) string {
+func write(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	require.NoError(t, err)
@@ -26,13 +26,13 @@ func write(t testing.TB, files map[string]string) string {
 }
 
 // readFiles reads a tree of files.
-func readFiles(t testing.TB, files map[string]string) (*Tree, hcl.Diagnostics) {
+func readFiles(t *testing.T, files map[string]string) (*Tree, hcl.Diagnostics) {
 	t.Helper()
 	return readTree(context.Background(), Options{Dir: write(t, files), Paths: []string{"."}})
 }
 
 // readModuleOf reads the files of one module.
-func readModuleOf(t testing.TB, files map[string]string) (*Module, hcl.Diagnostics) {
+func readModuleOf(t *testing.T, files map[string]string) (*Module, hcl.Diagnostics) {
 	t.Helper()
 	tree, diags := readFiles(t, files)
 	m, ok := tree.Module(".")
@@ -57,7 +57,7 @@ func said(diags hcl.Diagnostics) []string {
 }
 
 // value returns an attribute of a body as text.
-func value(t testing.TB, body hcl.Body, name string) string {
+func value(t *testing.T, body hcl.Body, name string) string {
 	t.Helper()
 	content, _, diags := body.PartialContent(&hcl.BodySchema{
 		Attributes: []hcl.AttributeSchema{{Name: name}},
@@ -204,14 +204,12 @@ provider "aws" {
 		"aws": "hashicorp/aws", "dns": "acme/dns", "random": "hashicorp/random",
 	}, m.Required)
 	assert.Len(t, m.Imports, 1)
-	assert.ElementsMatch(t, []string{"ephemeral.aws_secretsmanager_secret_version.s", "data.aws_vpc.v"},
-		sortedKeysOf(m.Resources))
+	assert.Equal(t, []string{"data.aws_vpc.v", "ephemeral.aws_secretsmanager_secret_version.s"},
+		sortedKeys(m.Resources))
 	require.Len(t, m.Providers, 2)
 	assert.Equal(t, "west", m.Providers[1].Alias)
 	assert.Equal(t, "us-west-2", value(t, m.Providers[1].Config, "region"))
 }
-
-func sortedKeysOf[V any](m map[string]V) []string { return sortedKeys(m) }
 
 func TestCalls(t *testing.T) {
 	m, _ := readModuleOf(t, map[string]string{"a.tf": `
@@ -263,7 +261,9 @@ func TestFaults(t *testing.T) {
 			map[string]string{"a.tf": "resource \"a_b\" \"c\" {}\nresource \"a_b\" \"c\" {}"},
 			[]string{"error a.tf:2,1-19 Duplicate resource"},
 		},
-		{"resource and data", map[string]string{"a.tf": "resource \"a_b\" \"c\" {}\ndata \"a_b\" \"c\" {}"}, nil},
+		{"resource and data", map[string]string{
+			"a.tf": "resource \"a_b\" \"c\" {}\ndata \"a_b\" \"c\" {}",
+		}, nil},
 		{
 			"provider twice",
 			map[string]string{"a.tf": "provider \"aws\" {}\nprovider \"aws\" {}"},
@@ -356,7 +356,8 @@ func TestEncodings(t *testing.T) {
 	})
 	t.Run("line endings of Windows", func(t *testing.T) {
 		m, diags := readModuleOf(t, map[string]string{
-			"a.tf": "variable \"x\" {\r\n  default = <<EOT\r\ntext\r\nEOT\r\n}\r\nlocals {\r\n  a = 1\r\n}\r\n",
+			"a.tf": "variable \"x\" {\r\n  default = <<EOT\r\ntext\r\nEOT\r\n}\r\n" +
+				"locals {\r\n  a = 1\r\n}\r\n",
 		})
 		assert.Empty(t, diags)
 		assert.Contains(t, m.Locals, "a")
@@ -427,7 +428,8 @@ func FuzzReadModule(f *testing.F) {
 	f.Add("module \"m\" {\n  providers = { a.b = c[0] }\n  depends_on = [\"x\"]\n}",
 		"module \"m\" {\n  source = \"./\"\n}", false)
 	f.Add("locals {\n  a = [\n}\nvariable \"x\" {\n  default = <<E\n", "terraform {\n", false)
-	f.Add("resource \"a\" \"b\" {\n  lifecycle {\n    ignore_changes = [x[\"y\"], z.*.w]\n  }\n}", "", false)
+	f.Add("resource \"a\" \"b\" {\n  lifecycle {\n    ignore_changes = [x[\"y\"], z.*.w]\n  }\n}",
+		"", false)
 	f.Fuzz(func(t *testing.T, base, over string, json bool) {
 		ending := ".tf"
 		if json {

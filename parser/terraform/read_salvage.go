@@ -25,7 +25,7 @@ func salvage(name string, src []byte, whole hcl.Diagnostics) (
 			continue
 		}
 		part, problems := hclsyntax.ParseConfig(src[from.Byte:to.Byte], name, from)
-		inner := part.Body.(*hclsyntax.Body) //nolint:errcheck // ParseConfig says so
+		inner := part.Body.(*hclsyntax.Body) // as ParseConfig promises
 		for _, attr := range inner.Attributes {
 			body.Attributes[attr.Name] = attr
 		}

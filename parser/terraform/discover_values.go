@@ -1,0 +1,136 @@
+package terraform
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ecrlint/ecrlint/parser/source"
+)
+
+// rootFiles is what a root has beside its module.
+type rootFiles struct {
+	manifest map[string]manifestEntry
+	vars     []VarFile
+	env      string
+	diags    hcl.Diagnostics
+}
+
+// readRoots reads what the roots have beside their modules.
+func (r *reader) readRoots(ctx context.Context) {
+	given := r.givenVarFiles()
+	found := make([]rootFiles, len(r.tree.roots))
+	r.each(ctx, len(r.tree.roots), func(i int) { found[i] = r.readRoot(r.tree.roots[i]) })
+	for i, root := range r.tree.roots {
+		r.manifests[root] = found[i].manifest
+		r.tree.manifest[root] = map[string]string{}
+		r.tree.vars[root] = append(found[i].vars, given...)
+		r.tree.env[root] = found[i].env
+		r.diags = append(r.diags, found[i].diags...)
+	}
+}
+
+// readRoot reads what one root has beside its module.
+func (r *reader) readRoot(root string) rootFiles {
+	var found rootFiles
+	entries, err := r.tree.src.ReadDir(root)
+	if err != nil {
+		return found
+	}
+	for _, e := range varFiles(entries) {
+		file, _, diags := r.readFile(root, e)
+		found.diags = append(found.diags, diags...)
+		if file != nil {
+			v, diags := varFile(path.Join(root, e.Name), file)
+			found.diags = append(found.diags, diags...)
+			found.vars = append(found.vars, v)
+		}
+	}
+	data := r.dataDir()
+	named := func(e source.Entry) bool { return e.Name == data && e.Dir }
+	if strings.Contains(data, "/") || slices.ContainsFunc(entries, named) {
+		var diags hcl.Diagnostics
+		found.manifest, diags = r.readManifest(path.Join(root, data, "modules", "modules.json"))
+		found.diags = append(found.diags, diags...)
+		if text, err := r.tree.src.ReadFile(path.Join(root, data, "environment")); err == nil {
+			found.env = strings.TrimSpace(string(text))
+		}
+	}
+	return found
+}
+
+// dataDir returns the folder, relative to a root, where `terraform init` keeps its files.
+func (r *reader) dataDir() string {
+	for _, assignment := range r.opts.Env {
+		if dir, ok := strings.CutPrefix(assignment, "TF_DATA_DIR="); ok && dir != "" {
+			return path.Clean(dir)
+		}
+	}
+	return ".terraform"
+}
+
+// readManifest reads which modules are installed; there is no file when none are.
+func (r *reader) readManifest(name string) (map[string]manifestEntry, hcl.Diagnostics) {
+	text, err := r.tree.src.ReadFile(name)
+	if err != nil {
+		return nil, nil
+	}
+	var manifest struct{ Modules []manifestEntry }
+	err = json.Unmarshal(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), &manifest)
+	if err != nil {
+		problem := unreadable(name, err.Error())
+		problem.Severity = hcl.DiagWarning
+		return nil, hcl.Diagnostics{problem}
+	}
+	entries := map[string]manifestEntry{}
+	for _, entry := range manifest.Modules {
+		entries[entry.Key] = entry
+	}
+	return entries, nil
+}
+
+// varFiles returns the files of a root that give values to variables, weakest first.
+func varFiles(entries []source.Entry) []source.Entry {
+	var first, auto []source.Entry
+	for _, e := range entries {
+		switch {
+		case e.Dir:
+		case e.Name == "terraform.tfvars" || e.Name == "terraform.tfvars.json":
+			first = append(first, e)
+		case configEnding(e.Name+".tf") != "" && (strings.HasSuffix(e.Name, ".auto.tfvars") ||
+			strings.HasSuffix(e.Name, ".auto.tfvars.json")):
+			auto = append(auto, e)
+		}
+	}
+	return append(first, auto...)
+}
+
+// varFile reads the assignments of a file.
+func varFile(name string, file *hcl.File) (VarFile, hcl.Diagnostics) {
+	attrs, diags := file.Body.JustAttributes()
+	return VarFile{Path: name, Attrs: attrs, File: file}, diags
+}
+
+// givenVarFiles reads the files of --var-file.
+func (r *reader) givenVarFiles() []VarFile {
+	var files []VarFile
+	for _, given := range r.opts.VarFiles {
+		name, text, err := r.tree.src.ReadGiven(given)
+		if err != nil {
+			r.diags = append(r.diags, unreadable(name, err.Error()))
+			continue
+		}
+		file, _, diags := parseSource(name, text)
+		r.diags = append(r.diags, diags...)
+		v, diags := varFile(name, file)
+		r.diags = append(r.diags, diags...)
+		v.Given = true
+		files = append(files, v)
+	}
+	return files
+}
