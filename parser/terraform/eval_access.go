@@ -1,0 +1,280 @@
+package terraform
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/ecrlint/ecrlint/parser"
+)
+
+// relative evaluates x.y.z where x is no plain name.
+func (e *env) relative(x *hclsyntax.RelativeTraversalExpr) cty.Value {
+	if t, ok := e.target(x.Source); ok {
+		return e.follow(t, x.Traversal)
+	}
+	return e.traverse(e.eval(x.Source), x.Traversal)
+}
+
+// target resolves an expression that names one instance of a resource or module by an index that
+// has to be evaluated (aws_subnet.private[count.index]), without making a value of all of it.
+func (e *env) target(x hclsyntax.Expression) (target, bool) {
+	index, ok := x.(*hclsyntax.IndexExpr)
+	if !ok {
+		return nil, false
+	}
+	collection, ok := index.Collection.(*hclsyntax.ScopeTraversalExpr)
+	if !ok {
+		return nil, false
+	}
+	node, rest := e.repeated(collection.Traversal)
+	if node == nil || len(rest) > 0 {
+		return nil, false
+	}
+	return e.pick(node, e.eval(index.Key), index.SrcRange)
+}
+
+func (e *env) indexed(x *hclsyntax.IndexExpr) cty.Value {
+	if t, ok := e.target(x); ok {
+		return t.object()
+	}
+	return e.index(e.eval(x.Collection), e.eval(x.Key), x.SrcRange)
+}
+
+// traverse follows the steps of a traversal into a value.
+func (e *env) traverse(v cty.Value, steps hcl.Traversal) cty.Value {
+	for _, step := range steps {
+		switch step := step.(type) {
+		case hcl.TraverseAttr:
+			v = e.attribute(v, step.Name, step.SrcRange)
+		case hcl.TraverseIndex:
+			v = e.index(v, step.Key, step.SrcRange)
+		default:
+			return e.fail(step.SourceRange(), "Unsupported traversal", "This step cannot be followed.")
+		}
+	}
+	return v
+}
+
+func (e *env) attribute(v cty.Value, name string, at hcl.Range) cty.Value {
+	ev := e.scope.ev
+	plain, _ := v.Unmark()
+	t := plain.Type()
+	switch {
+	case !plain.IsKnown():
+		return ev.because(attributeType(t, name), v)
+	case plain.IsNull():
+		return e.fail(at, "Attempt to get attribute from null value",
+			"This value is null, so it does not have any attributes.")
+	case t.IsObjectType():
+		if t.HasAttribute(name) {
+			return plain.GetAttr(name)
+		}
+	case t.IsMapType():
+		return e.index(v, cty.StringVal(name), at)
+	case t == cty.String && holed(plain):
+		return ev.because(cty.DynamicPseudoType, plain)
+	}
+	if t.IsObjectType() {
+		if missing, ok := ev.maybeMissing(plain, name); ok {
+			return missing
+		}
+	}
+	return e.fail(at, "Unsupported attribute",
+		fmt.Sprintf("This object does not have an attribute named %q.", name))
+}
+
+func attributeType(t cty.Type, name string) cty.Type {
+	switch {
+	case t.IsObjectType() && t.HasAttribute(name):
+		return t.AttributeType(name)
+	case t.IsMapType():
+		return t.ElementType()
+	}
+	return cty.DynamicPseudoType
+}
+
+// maybeMissing returns an unknown for a key that an object lacks where the object has keys that
+// are not known, or where the key is a workspace that was only assumed.
+func (ev *evaluator) maybeMissing(v cty.Value, key string) (cty.Value, bool) {
+	for it := v.ElementIterator(); it.Next(); {
+		name, _ := it.Element()
+		if parser.Holed(name.AsString()) {
+			return ev.because(cty.DynamicPseudoType, name), true
+		}
+	}
+	if key == defaultWorkspace && ev.assumedWorkspace {
+		return ev.unknown(cty.DynamicPseudoType, ev.origins.Add(workspaceOrigin)), true
+	}
+	return cty.NilVal, false
+}
+
+// index evaluates v[key].
+func (e *env) index(v, key cty.Value, at hcl.Range) cty.Value {
+	ev := e.scope.ev
+	plain, _ := v.Unmark()
+	if !plain.IsKnown() {
+		return ev.because(elementType(plain.Type()), v)
+	}
+	if plain.IsNull() {
+		return e.fail(at, "Attempt to index null value", "This value is null, so it has no elements.")
+	}
+	if key.IsMarked() || !key.IsKnown() {
+		return e.anyOf(plain, key)
+	}
+	if key.IsNull() {
+		return e.fail(at, "Invalid index", "Can't use a null value as an indexing key.")
+	}
+	t := plain.Type()
+	switch {
+	case ordered(t):
+		return e.indexList(plain, key, at)
+	case t.IsMapType() || t.IsObjectType():
+		return e.indexMap(plain, key, at)
+	}
+	return e.fail(at, "Invalid index", "This value does not have any indices.")
+}
+
+// anyOf returns an element by a key that is not known: whatever all elements agree on.
+func (e *env) anyOf(v, key cty.Value) cty.Value {
+	t := cty.DynamicPseudoType
+	if v.CanIterateElements() {
+		var first cty.Value
+		for it := v.ElementIterator(); it.Next(); {
+			_, element := it.Element()
+			if first == cty.NilVal {
+				first = element
+				t = element.Type()
+			} else if !identical(first, element) {
+				if !t.Equals(element.Type()) {
+					t = cty.DynamicPseudoType
+				}
+				return e.scope.ev.because(t, key)
+			}
+		}
+	}
+	return e.scope.ev.because(t, key)
+}
+
+func elementType(t cty.Type) cty.Type {
+	if t.IsCollectionType() {
+		return t.ElementType()
+	}
+	return cty.DynamicPseudoType
+}
+
+func (e *env) indexList(v, key cty.Value, at hcl.Range) cty.Value {
+	if holed(key) {
+		return e.anyOf(v, key)
+	}
+	number, err := convert.Convert(key, cty.Number)
+	if err != nil {
+		return e.fail(at, "Invalid index", "A number is required.")
+	}
+	i, accuracy := number.AsBigFloat().Int64()
+	if accuracy != 0 || i < 0 || i >= int64(v.LengthInt()) {
+		return e.fail(at, "Invalid index",
+			"The given key does not identify an element in this collection value.")
+	}
+	return v.Index(cty.NumberIntVal(i))
+}
+
+func (e *env) indexMap(v, key cty.Value, at hcl.Range) cty.Value {
+	text, err := convert.Convert(key, cty.String)
+	if err != nil {
+		return e.fail(at, "Invalid index", "A string is required.")
+	}
+	name := text.AsString()
+	if v.Type().IsObjectType() {
+		if v.Type().HasAttribute(name) {
+			return v.GetAttr(name)
+		}
+	} else if v.HasIndex(text).True() {
+		return v.Index(text)
+	}
+	if parser.Holed(name) {
+		return e.anyOf(v, key)
+	}
+	if missing, ok := e.scope.ev.maybeMissing(v, name); ok {
+		return missing
+	}
+	return e.fail(at, "Invalid index",
+		"The given key does not identify an element in this collection value.")
+}
+
+// splat evaluates x[*].y and x.*.y.
+func (e *env) splat(x *hclsyntax.SplatExpr) cty.Value {
+	if elements, ok := e.splatInstances(x); ok {
+		return elements
+	}
+	source := e.eval(x.Source)
+	plain, _ := source.Unmark()
+	t := plain.Type()
+	if !plain.IsKnown() {
+		return e.scope.ev.because(cty.DynamicPseudoType, source)
+	}
+	if plain.IsNull() {
+		return cty.EmptyTupleVal
+	}
+	if !ordered(t) && !t.IsSetType() { // a single value is a list of one
+		return cty.TupleVal([]cty.Value{e.each(x, source)})
+	}
+	values := make([]cty.Value, 0, plain.LengthInt())
+	for it := plain.ElementIterator(); it.Next(); {
+		_, element := it.Element()
+		values = append(values, e.each(x, element))
+	}
+	if t.IsTupleType() {
+		return cty.TupleVal(values)
+	}
+	return listOf(values)
+}
+
+// each evaluates what stands behind the star for one element.
+func (e *env) each(x *hclsyntax.SplatExpr, element cty.Value) cty.Value {
+	inner := &env{scope: e.scope, iter: e.iter, names: &binding{
+		symbol: x.Item, value: element, outer: e.names,
+	}}
+	return inner.eval(x.Each)
+}
+
+// splatInstances evaluates a splat over the instances of a resource or module attribute by
+// attribute.
+func (e *env) splatInstances(x *hclsyntax.SplatExpr) (cty.Value, bool) {
+	source, ok := x.Source.(*hclsyntax.ScopeTraversalExpr)
+	if !ok {
+		return cty.NilVal, false
+	}
+	each, ok := x.Each.(*hclsyntax.RelativeTraversalExpr)
+	if !ok || each.Source != hclsyntax.Expression(x.Item) {
+		return cty.NilVal, false
+	}
+	node, rest := e.repeated(source.Traversal)
+	if node == nil || len(rest) > 0 {
+		return cty.NilVal, false
+	}
+	instances := node.instances()
+	if instances.kind != byCount {
+		return cty.NilVal, false
+	}
+	values := make([]cty.Value, len(instances.list))
+	for i, t := range instances.list {
+		values[i] = e.follow(t, each.Traversal)
+	}
+	return cty.TupleVal(values), true
+}
+
+// follow follows the steps of a traversal into an instance.
+func (e *env) follow(t target, steps hcl.Traversal) cty.Value {
+	if len(steps) == 0 {
+		return t.object()
+	}
+	step, ok := steps[0].(hcl.TraverseAttr)
+	if !ok {
+		return e.traverse(t.object(), steps)
+	}
+	return e.traverse(t.attr(step.Name, step.SrcRange), steps[1:])
+}

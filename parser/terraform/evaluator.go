@@ -1,0 +1,187 @@
+package terraform
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ecrlint/ecrlint/parser"
+	"github.com/ecrlint/ecrlint/parser/terraform/funcs"
+)
+
+// The limits of an evaluation, so that no configuration can eat the machine. Terraform itself
+// is of little use beyond them.
+const (
+	maxDepth     = 5_000     // expressions inside each other, through locals and modules
+	maxInstances = 10_000    // of one resource or module
+	maxTotal     = 200_000   // instances in a root
+	maxModules   = 64        // modules inside each other
+	maxElements  = 200_000   // of a collection that is iterated or made
+	maxText      = 32 << 20  // bytes of a template's result
+	maxValues    = 5_000_000 // expressions in a root
+)
+
+// evaluator evaluates one root. It is for one goroutine.
+type evaluator struct {
+	tree    *Tree
+	opts    Options
+	root    string // the root's folder
+	origins *parser.Origins
+	funcs   map[string]funcs.Function
+	scopes  []*scope // every module instance, the root first
+
+	diags    hcl.Diagnostics
+	reported map[string]bool
+	// held collects the errors of what is only tried; they are reported when it is nil.
+	held *hcl.Diagnostics
+
+	depth, total int
+	// assumedWorkspace is set once terraform.workspace was read with nothing that says which it is.
+	assumedWorkspace bool
+
+	bodies  map[hcl.Body]*hclsyntax.Body
+	exprs   map[hcl.Expression]hclsyntax.Expression
+	types   map[*Variable]variableType
+	changed map[*hclsyntax.Body][]string
+}
+
+func newEvaluator(tree *Tree, opts Options, root string) *evaluator {
+	ev := &evaluator{
+		tree: tree, opts: opts, root: root, origins: parser.NewOrigins(),
+		reported: map[string]bool{},
+		bodies:   map[hcl.Body]*hclsyntax.Body{},
+		exprs:    map[hcl.Expression]hclsyntax.Expression{},
+		types:    map[*Variable]variableType{},
+	}
+	ev.funcs = ev.functions()
+	return ev
+}
+
+// report adds a diagnostic, once however often it arises.
+func (ev *evaluator) report(d *hcl.Diagnostic) {
+	if ev.held != nil {
+		*ev.held = append(*ev.held, d)
+		return
+	}
+	key := d.Summary + "\x00" + d.Detail
+	if d.Subject != nil {
+		key = d.Subject.String() + "\x00" + key
+	}
+	if !ev.reported[key] {
+		ev.reported[key] = true
+		ev.diags = append(ev.diags, d)
+	}
+}
+
+// fail reports an error and returns an unknown value because of it.
+func (ev *evaluator) fail(at hcl.Range, summary, detail string) cty.Value {
+	ev.report(&hcl.Diagnostic{
+		Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: at.Ptr(),
+	})
+	return ev.unknown(cty.DynamicPseudoType, ev.origins.Add(parser.Origin{
+		What:  "an expression",
+		Why:   "cannot be evaluated: " + strings.ToLower(summary),
+		Range: at,
+	}))
+}
+
+// aside evaluates something that is remembered, as others share it: its errors are reported even
+// where the one who asked for it first only tries.
+func (ev *evaluator) aside(f func()) {
+	held := ev.held
+	ev.held = nil
+	f()
+	ev.held = held
+}
+
+// quietly evaluates what may fail without anybody being told.
+func (e *env) quietly(f func() cty.Value) cty.Value {
+	v, _ := e.attempt(f)
+	return v
+}
+
+// attempt evaluates and returns the errors instead of reporting them.
+func (e *env) attempt(f func() cty.Value) (cty.Value, hcl.Diagnostics) {
+	ev := e.scope.ev
+	outer := ev.held
+	var diags hcl.Diagnostics
+	ev.held = &diags
+	v := f()
+	ev.held = outer
+	return v, diags
+}
+
+// file returns the path, relative to the working folder, of a file that a configuration names: a
+// relative path is taken from the root module's folder, as terraform is run there.
+func (ev *evaluator) file(name string) string {
+	if path.IsAbs(name) {
+		return name
+	}
+	return path.Join(ev.root, name)
+}
+
+// syntax returns an expression as native syntax; JSON is translated.
+func (ev *evaluator) syntax(x hcl.Expression) hclsyntax.Expression {
+	if native, ok := x.(hclsyntax.Expression); ok {
+		return native
+	}
+	if known, ok := ev.exprs[x]; ok {
+		return known
+	}
+	translated := ev.translate(x)
+	ev.exprs[x] = translated
+	return translated
+}
+
+// translate makes native syntax of a JSON expression: strings are templates.
+func (ev *evaluator) translate(x hcl.Expression) hclsyntax.Expression {
+	at := x.Range()
+	if items, diags := hcl.ExprList(x); !diags.HasErrors() {
+		list := &hclsyntax.TupleConsExpr{SrcRange: at, OpenRange: at}
+		for _, item := range items {
+			list.Exprs = append(list.Exprs, ev.translate(item))
+		}
+		return list
+	}
+	if pairs, diags := hcl.ExprMap(x); !diags.HasErrors() {
+		object := &hclsyntax.ObjectConsExpr{SrcRange: at, OpenRange: at}
+		for _, pair := range pairs {
+			object.Items = append(object.Items, hclsyntax.ObjectConsItem{
+				KeyExpr: ev.translate(pair.Key), ValueExpr: ev.translate(pair.Value),
+			})
+		}
+		return object
+	}
+	v, diags := x.Value(nil)
+	for _, d := range diags {
+		ev.report(d)
+	}
+	if v.Type() != cty.String || !v.IsKnown() || v.IsNull() {
+		return &hclsyntax.LiteralValueExpr{Val: v, SrcRange: at}
+	}
+	start := hcl.Pos{Line: at.Start.Line, Column: at.Start.Column + 1, Byte: at.Start.Byte + 1}
+	template, diags := hclsyntax.ParseTemplate([]byte(v.AsString()), at.Filename, start)
+	for _, d := range diags {
+		ev.report(d)
+	}
+	return template
+}
+
+// sortDiags orders diagnostics by where they are.
+func sortDiags(diags hcl.Diagnostics) {
+	slices.SortStableFunc(diags, func(a, b *hcl.Diagnostic) int {
+		return strings.Compare(diagKey(a), diagKey(b))
+	})
+}
+
+func diagKey(d *hcl.Diagnostic) string {
+	if d.Subject == nil {
+		return d.Summary
+	}
+	return fmt.Sprintf("%s\x00%09d\x00%s", d.Subject.Filename, d.Subject.Start.Byte, d.Summary)
+}

@@ -1,0 +1,100 @@
+package terraform
+
+import (
+	"context"
+	"maps"
+	"runtime"
+	"slices"
+	"sort"
+
+	"github.com/hashicorp/hcl/v2"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/ecrlint/ecrlint/parser"
+)
+
+// Load reads the configurations at the paths of the options and evaluates every root module in
+// them. The diagnostics are those of reading; those of evaluation are each root's own. The result
+// is sorted by path. It stops early, with what it has, when the context is done.
+func Load(ctx context.Context, opts Options) ([]*parser.Root, hcl.Diagnostics) {
+	tree, diags := readTree(ctx, opts)
+	if tree == nil {
+		return nil, diags
+	}
+	names := tree.Roots()
+	roots := make([]*parser.Root, len(names))
+	jobs := opts.Jobs
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	var group errgroup.Group
+	group.SetLimit(jobs)
+	for i, name := range names {
+		group.Go(func() error {
+			if ctx.Err() == nil {
+				roots[i] = evaluateRoot(tree, opts, name)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // no job returns an error
+	roots = slices.DeleteFunc(roots, func(r *parser.Root) bool { return r == nil })
+	sort.SliceStable(roots, func(i, j int) bool { return roots[i].Path < roots[j].Path })
+	return roots, diags
+}
+
+// evaluateRoot evaluates one root module.
+func evaluateRoot(tree *Tree, opts Options, name string) *parser.Root {
+	ev := newEvaluator(tree, opts, name)
+	root := &parser.Root{
+		Path: name, Language: parser.Terraform, Origins: ev.origins, Files: map[string]*hcl.File{},
+	}
+	module, ok := tree.Module(name)
+	if !ok {
+		return root
+	}
+	top := ev.newScope(module)
+	top.values = ev.rootValues()
+	top.evaluate()
+	graph := newRefGraph(ev)
+	graph.close()
+	root.Resources = ev.resources(graph)
+	root.Opaque = append(ev.opaque(), opaqueResources(ev)...)
+	sort.SliceStable(root.Opaque, func(i, j int) bool {
+		return root.Opaque[i].Address < root.Opaque[j].Address
+	})
+	for _, s := range ev.scopes {
+		maps.Copy(root.Files, s.module.Files)
+	}
+	for _, file := range tree.VarFiles(name) {
+		if file.File != nil {
+			root.Files[file.Path] = file.File
+		}
+	}
+	sortDiags(ev.diags)
+	root.Diags = ev.diags
+	return root
+}
+
+// resources returns every resource and data source, sorted by address.
+func (ev *evaluator) resources(graph *refGraph) []*parser.Resource {
+	var list []*parser.Resource
+	needs := map[string][]string{}
+	for _, s := range ev.scopes {
+		for _, name := range slices.Sorted(maps.Keys(s.resources)) {
+			n := s.resources[name]
+			if n.cfg.Mode == "ephemeral" {
+				continue
+			}
+			config := s.config + name
+			if _, ok := needs[config]; !ok {
+				needs[config] = graph.names(graph.byName[config].set)
+			}
+			for _, t := range n.instances().list {
+				list = append(list, t.(*resourceInstance).result(config, needs[config]))
+			}
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].Address < list[j].Address })
+	return list
+}

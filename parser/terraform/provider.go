@@ -1,0 +1,197 @@
+package terraform
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ecrlint/ecrlint/parser"
+)
+
+// providerState is a provider configuration as far as it says where resources live.
+type providerState struct {
+	region, account string
+	defaultTags     cty.Value
+}
+
+// provider returns the provider configuration of a resource.
+func (s *scope) provider(r *Resource) *providerState {
+	name := r.ProviderName
+	if name == "" {
+		name, _, _ = strings.Cut(r.Type, "_")
+	}
+	return s.providerNamed(dotted(name, r.ProviderAlias))
+}
+
+// providerNamed returns the configuration that a local name (aws, aws.west) stands for: that of
+// this module, that which the call passes, or, for one without alias, that of the caller.
+func (s *scope) providerNamed(name string) *providerState {
+	if p, ok := s.providers[name]; ok {
+		return p
+	}
+	var p *providerState
+	switch {
+	case s.ownProvider(name) != nil:
+		p = s.configured(name, s.ownProvider(name))
+	case s.parent == nil:
+		p = s.configured(name, &ProviderConfig{Name: name})
+	default:
+		p = s.inherited(name)
+	}
+	s.providers[name] = p
+	return p
+}
+
+func (s *scope) ownProvider(name string) *ProviderConfig {
+	for _, p := range s.module.Providers {
+		if dotted(p.Name, p.Alias) == name && (p.Config != nil || s.parent == nil) {
+			return p
+		}
+	}
+	return nil
+}
+
+func (s *scope) inherited(name string) *providerState {
+	if outer, ok := s.call.cfg.Providers[name]; ok {
+		return s.parent.providerNamed(outer)
+	}
+	if strings.Contains(name, ".") { // an alias that nobody passes: Terraform refuses it
+		return s.configured(name, &ProviderConfig{Name: name})
+	}
+	return s.parent.providerNamed(s.localName(name))
+}
+
+// localName returns what the caller calls the provider that this module calls so.
+func (s *scope) localName(name string) string {
+	source, ok := s.module.Required[name]
+	if !ok || s.parent.module.Required[name] == source {
+		return name
+	}
+	for outer, other := range s.parent.module.Required {
+		if other == source {
+			return outer
+		}
+	}
+	return name
+}
+
+var accountInARN = regexp.MustCompile(`^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):`)
+
+// configured evaluates a provider block. What nothing pins is one token for the configuration.
+func (s *scope) configured(name string, p *ProviderConfig) *providerState {
+	ev := s.ev
+	label := s.address + "provider." + name
+	state := &providerState{defaultTags: cty.MapValEmpty(cty.String)}
+	if p.Config != nil && p.ForEach == nil {
+		ev.aside(func() { s.readProvider(state, p) })
+	}
+	if state.region == "" {
+		state.region = ev.origins.Token(parser.Origin{
+			Kind: parser.Region, Address: label, What: "the region of " + label,
+			Why: "is not in the configuration", Range: p.Decl,
+		})
+	}
+	if state.account == "" {
+		state.account = ev.origins.Token(parser.Origin{
+			Kind: parser.Account, Address: label, What: "the account of " + label,
+			Why: "is not in the configuration", Range: p.Decl,
+		})
+	}
+	return state
+}
+
+func (s *scope) readProvider(state *providerState, p *ProviderConfig) {
+	body := s.ev.nativeBody(p.Config, providerSchemaOf)
+	e := s.env()
+	value := func(body *hclsyntax.Body, name string) (cty.Value, bool) {
+		attr, ok := body.Attributes[name]
+		if !ok {
+			return cty.NilVal, false
+		}
+		v := e.eval(s.ev.syntax(attr.Expr))
+		return v, v.IsKnown() && !v.IsMarked() && !v.IsNull()
+	}
+	if v, ok := value(body, "region"); ok && v.Type() == cty.String {
+		if whole, is := s.ev.origins.Whole(v.AsString()); !is || whole.Kind != parser.Unknown {
+			state.region = v.AsString()
+		}
+	}
+	if v, ok := value(body, "allowed_account_ids"); ok && v.CanIterateElements() &&
+		v.LengthInt() == 1 && !holed(v) {
+		if id, err := s.ev.fit(v.AsValueSlice()[0], cty.String, false); err == nil {
+			state.account = id.AsString()
+		}
+	}
+	for _, block := range body.Blocks {
+		switch block.Type {
+		case "assume_role":
+			s.assumed(state, value, block)
+		case "default_tags":
+			if v, ok := value(block.Body, "tags"); ok {
+				state.defaultTags = v
+			}
+		}
+	}
+}
+
+// assumed reads the account from the role that the provider assumes.
+func (s *scope) assumed(state *providerState, value func(*hclsyntax.Body, string) (cty.Value, bool),
+	block *hclsyntax.Block,
+) {
+	v, ok := value(block.Body, "role_arn")
+	if !ok || v.Type() != cty.String || state.account != "" {
+		return
+	}
+	if m := accountInARN.FindStringSubmatch(s.ev.origins.Expand(v.AsString())); m != nil {
+		state.account = m[1]
+	}
+}
+
+// providerSchemaOf are the parts of a provider block that are read.
+var providerSchemaOf = &blockSchema{
+	attrs: map[string]attrSchema{
+		"region": {argument: true}, "allowed_account_ids": {argument: true},
+	},
+	names: []string{"allowed_account_ids", "region"},
+	blocks: map[string]nestedSchema{
+		"assume_role": {mode: 'l', block: &blockSchema{
+			attrs: map[string]attrSchema{"role_arn": {argument: true}}, names: []string{"role_arn"},
+		}},
+		"default_tags": {mode: 'l', block: &blockSchema{
+			attrs: map[string]attrSchema{"tags": {argument: true}}, names: []string{"tags"},
+		}},
+	},
+}
+
+// partitionOf returns the partition of a region.
+// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+func partitionOf(region string) string {
+	for prefix, partition := range map[string]string{
+		"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b",
+		"eu-isoe-": "aws-iso-e", "us-isof-": "aws-iso-f", "eusc-": "aws-eusc",
+	} {
+		if strings.HasPrefix(region, prefix) {
+			return partition
+		}
+	}
+	return "aws"
+}
+
+// dnsSuffixes are the domains of the partitions other than aws.
+// Source: https://github.com/aws/aws-sdk-go-v2/blob/main/internal/endpoints/awsrulesfn/partitions.json
+var dnsSuffixes = map[string]string{
+	"aws-cn": "amazonaws.com.cn", "aws-iso": "c2s.ic.gov", "aws-iso-b": "sc2s.sgov.gov",
+	"aws-iso-e": "cloud.adc-e.uk", "aws-iso-f": "csp.hci.ic.gov", "aws-eusc": "amazonaws.eu",
+}
+
+func dnsSuffix(region string) string {
+	if suffix := dnsSuffixes[partitionOf(region)]; suffix != "" {
+		return suffix
+	}
+	return "amazonaws.com"
+}
+
+// partition returns the partition of the resource: aws where the region is not known.
+func (r *resourceInstance) partition() string { return partitionOf(r.region) }
