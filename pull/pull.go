@@ -53,6 +53,13 @@ type Pull struct {
 	Doubts []Doubt
 	// Assumptions are sentences for the report ("the account of provider aws is 123456789012").
 	Assumptions []string
+
+	shared *cutter
+	launch graph.Launch
+	fact   imageFact
+	hosts  []hostRole
+	// weaker are the doubts that the gates leave behind.
+	weaker []Doubt
 }
 
 // Image is the parsed image reference. Every string may be empty when not known.
@@ -95,6 +102,8 @@ type Placement struct {
 	Doubts []Doubt
 	// Endpoints are the registry endpoints of the VPC, for rules and reports.
 	Endpoints []*graph.Endpoint
+
+	spot *spot
 }
 
 // LegName names a leg.
@@ -144,6 +153,9 @@ type Way struct {
 	Site graph.Site
 	// Gates in the order in which traffic meets them.
 	Gates []Gate
+
+	// endpoint is that of an endpoint's way.
+	endpoint *graph.Endpoint
 }
 
 // Gate is one thing that must be open.

@@ -1,0 +1,134 @@
+package pull
+
+import (
+	"net/netip"
+
+	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/parser"
+	"go4.org/netipx"
+)
+
+// special holds the IPv4 blocks that are no public addresses.
+// https://www.iana.org/assignments/iana-ipv4-special-registry
+var special = []string{
+	"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+	"192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15",
+	"198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+}
+
+// amazonBlocks are the first octets of the blocks that hold the addresses of AWS services;
+// https://ip-ranges.amazonaws.com/ip-ranges.json, services AMAZON and S3.
+var amazonBlocks = []byte{
+	1, 3, 13, 15, 16, 18, 34, 35, 36, 43, 44, 46, 50, 51, 52, 54, 56, 57, 63, 64, 67, 69, 70, 71,
+	72, 75, 76, 79, 96, 98, 99, 100, 103, 107, 108, 116, 122, 136, 140, 142, 150, 161, 172, 174,
+	175, 176, 177, 184, 185, 204, 205, 216,
+}
+
+// smallest is the longest prefix that can be a copy of some service's address ranges.
+const smallest = 24
+
+var (
+	// everything4 and everything6 are all addresses of a family.
+	everything4 = netip.MustParsePrefix("0.0.0.0/0")
+	everything6 = netip.MustParsePrefix("::/0")
+	// public4 and public6 are the public addresses, amazon4 those that may be of AWS services.
+	public4 = publicSpace()
+	public6 = setOf(netip.MustParsePrefix("2000::/3"))
+	amazon4 = amazonSpace()
+)
+
+// publicSpace builds public4.
+func publicSpace() *netipx.IPSet {
+	var b netipx.IPSetBuilder
+	b.AddPrefix(everything4)
+	for _, s := range special {
+		b.RemovePrefix(netip.MustParsePrefix(s))
+	}
+	set, _ := b.IPSet() // fails only for addresses of different families
+	return set
+}
+
+// amazonSpace builds amazon4.
+func amazonSpace() *netipx.IPSet {
+	var b netipx.IPSetBuilder
+	for _, octet := range amazonBlocks {
+		b.AddPrefix(netip.PrefixFrom(netip.AddrFrom4([4]byte{octet}), 8))
+	}
+	b.Intersect(public4)
+	set, _ := b.IPSet()
+	return set
+}
+
+// setOf makes a set of prefixes.
+func setOf(prefixes ...netip.Prefix) *netipx.IPSet {
+	var b netipx.IPSetBuilder
+	for _, p := range prefixes {
+		if p.IsValid() {
+			b.AddPrefix(p)
+		}
+	}
+	set, _ := b.IPSet()
+	return set
+}
+
+// intersect, minus and union combine sets.
+func intersect(a, b *netipx.IPSet) *netipx.IPSet {
+	var s netipx.IPSetBuilder
+	s.AddSet(a)
+	s.Intersect(b)
+	set, _ := s.IPSet()
+	return set
+}
+
+func minus(a, b *netipx.IPSet) *netipx.IPSet {
+	var s netipx.IPSetBuilder
+	s.AddSet(a)
+	s.RemoveSet(b)
+	set, _ := s.IPSet()
+	return set
+}
+
+func union(a, b *netipx.IPSet) *netipx.IPSet {
+	var s netipx.IPSetBuilder
+	s.AddSet(a)
+	s.AddSet(b)
+	set, _ := s.IPSet()
+	return set
+}
+
+// empty reports whether there is nothing in the set.
+func empty(s *netipx.IPSet) bool { return len(s.Ranges()) == 0 }
+
+// covers reports whether every address of b is in a.
+func covers(a, b *netipx.IPSet) bool {
+	for _, r := range b.Ranges() {
+		if !a.ContainsRange(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// sizable reports whether the set holds a block that can be a copy of a service's ranges.
+func sizable(s *netipx.IPSet) bool {
+	for _, p := range s.Prefixes() {
+		if p.Addr().Is6() || p.Bits() <= smallest {
+			return true
+		}
+	}
+	return false
+}
+
+// prefixes returns the known prefixes of a list and why others are not.
+func prefixes(list graph.List[graph.Value[netip.Prefix]]) ([]netip.Prefix, []parser.Origin) {
+	var out []netip.Prefix
+	why := pointers([]*parser.Origin{list.Open})
+	for _, item := range list.Items {
+		if item.Known() {
+			out = append(out, item.V)
+			continue
+		}
+		why = merge(why, pointers([]*parser.Origin{item.Why}))
+	}
+	return out, why
+}

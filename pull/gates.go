@@ -1,0 +1,260 @@
+package pull
+
+import (
+	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/iam"
+	"github.com/ecrlint/ecrlint/parser"
+)
+
+// The services that assume roles.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+const (
+	tasksService     = "ecs-tasks.amazonaws.com"
+	instancesService = "ec2.amazonaws.com"
+)
+
+// gates finds the gates of a pull that do not depend on the placement.
+func (c *cutter) gates(p *Pull) {
+	p.Gates = append(p.Gates, c.referenceGate(p))
+	p.Gates = append(p.Gates, c.platformGate(p)...)
+	roles := c.roleGate(p)
+	p.Gates = append(p.Gates, roles...)
+	if p.Launch == graph.LaunchUnknown {
+		defer p.unsureLaunch()
+	}
+	if !p.needsRole() || closed(roles) {
+		return
+	}
+	p.Gates = append(p.Gates, c.trustGates(p)...)
+	if p.fact.Valid != Closed && p.Registry == registryECR {
+		p.Gates = append(p.Gates, c.permissions(p, func(LegName) through { return through{} })...)
+		p.Gates = append(p.Gates, c.cacheGate(p)...)
+	}
+	p.Gates = append(p.Gates, c.credentialsGates(p)...)
+}
+
+// closed reports whether a gate is closed.
+func closed(gates []Gate) bool {
+	for _, g := range gates {
+		if g.State == Closed {
+			return true
+		}
+	}
+	return false
+}
+
+// unsureLaunch softens the gates that depend on what the tasks run on.
+func (p *Pull) unsureLaunch() {
+	why := orSynthetic(p.launch.Fleet.Why, "launch type of "+p.Address,
+		"what its tasks run on is not in view")
+	for i, gate := range p.Gates {
+		if gate.Name != "reference" {
+			p.Gates[i] = soften(gate, why)
+		}
+	}
+}
+
+// trustGates asks whether the roles of the pull can be assumed.
+func (c *cutter) trustGates(p *Pull) []Gate {
+	if p.Puller.Principal == "execution_role" {
+		return c.trustGate(p, p.Puller.Role, tasksService)
+	}
+	var gates []Gate
+	for _, one := range p.hosts {
+		gates = append(gates, c.trustGate(p, one.role, instancesService)...)
+	}
+	return gates
+}
+
+// permissions makes the identity and repository gates, for calls that come through a network.
+func (c *cutter) permissions(p *Pull, via func(LegName) through) []Gate {
+	var gates []Gate
+	var repositories []Gate
+	for _, n := range c.needs(p) {
+		for _, link := range p.principals() {
+			x := c.permit(p, link, n, via(n.leg))
+			gate := c.identityGate(link, n, x)
+			if p.Launch == graph.LaunchExternal {
+				gate = soften(gate, []parser.Origin{{
+					What: "role of the external instances", Why: "it may pull in place of the execution role",
+				}})
+			}
+			if p.replaced() && gate.State != Open {
+				gate = c.insteadGate(p, gate, n, via(n.leg))
+			}
+			gates = append(gates, gate)
+			if n.resource != "*" {
+				repositories = append(repositories, c.repositoryGate(p, link, x))
+			}
+		}
+	}
+	return append(gates, repositories...)
+}
+
+// principals returns the roles that must be able to pull.
+func (p *Pull) principals() []graph.Link[graph.Role] {
+	if p.Puller.Principal == "execution_role" {
+		return []graph.Link[graph.Role]{p.Puller.Role}
+	}
+	var out []graph.Link[graph.Role]
+	for _, one := range p.hosts {
+		out = append(out, one.role)
+	}
+	return out
+}
+
+// replaced reports whether an execution role stands in for an instance profile.
+func (p *Pull) replaced() bool {
+	return p.Launch == graph.LaunchEC2 && p.Puller.Principal == "execution_role"
+}
+
+// insteadGate asks the role of the instances where the execution role cannot pull: sources differ
+// on which of the two is used, so that it is a fault only if neither can.
+func (c *cutter) insteadGate(p *Pull, gate Gate, n need, via through) Gate {
+	if len(p.hosts) == 0 {
+		return gate
+	}
+	own := answer{gate.State, gate.Why}
+	instead := yes()
+	for _, one := range p.hosts {
+		if one.role.None() {
+			instead = no()
+			continue
+		}
+		instead = instead.and(c.permit(p, one.role, n, via).identity)
+	}
+	if own.state == Closed && instead.state != Closed {
+		p.weaker = append(p.weaker, Doubt{
+			Name: "weaker_execution_role", Leg: n.leg, State: instead.state.certain(), By: gate.By,
+			Site: gate.Site, Detail: gate.Detail,
+		})
+	}
+	either := own.or(instead)
+	gate.State, gate.Why = either.state, either.why
+	return gate
+}
+
+// cacheGate asks whether the first pull can fill the cache: it imports the image and creates the
+// repository. https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+func (c *cutter) cacheGate(p *Pull) []Gate {
+	rule, applies := c.cacheRule(p)
+	if rule == nil || applies.state == Closed {
+		return nil
+	}
+	var gates []Gate
+	for _, link := range p.principals() {
+		actions := []string{"ecr:BatchImportUpstreamImage"}
+		if p.Image.Declared == nil {
+			actions = append(actions, "ecr:CreateRepository")
+		}
+		n := need{Manifest, actions, p.repositoryARN(), p.fact.Region}
+		x := c.permit(p, link, n, through{})
+		allowed := x.identity.and(x.resource)
+		gate := Gate{
+			Name: "cache", Reason: "create_and_import", By: rule.ID,
+			Site: graph.Site{Resource: rule.Resource}, Leg: Manifest,
+			Detail: map[string]any{
+				"role": c.text(link.Text), "rule": rule.ID, "actions": list(x.missing),
+				"resource": c.text(n.resource), "repository": c.text(p.fact.Repository),
+			},
+			Related: []Related{{
+				Site: graph.Site{Resource: rule.Resource}, Message: "the cache rule of the repository",
+			}},
+		}
+		if role := link.To; role != nil {
+			gate.By, gate.Site = role.ID, graph.Site{Resource: role.Resource}
+			gate.Detail["role"] = role.ID
+		}
+		gate.State, gate.Why = allowed.state, allowed.why
+		if applies.state == Unknown {
+			gate = soften(gate, applies.why)
+		}
+		gates = append(gates, c.importGate(p, gate)...)
+	}
+	return gates
+}
+
+// importGate weakens a cache gate to a doubt where the image may be in the cache already.
+func (c *cutter) importGate(p *Pull, gate Gate) []Gate {
+	if len(c.graph.Templates) > 0 {
+		why := []parser.Origin{{
+			What: "repository creation template " + c.graph.Templates[0].ID,
+			Why:  "what it grants to the repositories that it creates is not judged",
+		}}
+		return []Gate{soften(gate, why)}
+	}
+	if p.Image.Declared == nil {
+		return []Gate{gate}
+	}
+	if gate.State != Open {
+		p.weaker = append(p.weaker, Doubt{
+			Name: "cache_import", Leg: Manifest, State: gate.State, By: gate.By, Site: gate.Site,
+			Detail: gate.Detail, Related: gate.Related,
+		})
+	}
+	return nil
+}
+
+// credentialsGates asks for the credentials of a private registry: the execution role reads the
+// secret. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html
+func (c *cutter) credentialsGates(p *Pull) []Gate {
+	secret := p.Container.Credentials
+	if !secret.Given && secret.Known() {
+		return nil
+	}
+	gate := Gate{
+		Name: "credentials", State: Open, Reason: "not_allowed", Leg: Credentials, By: p.Address,
+		Site: place(secret.Site, p.Workload.Node),
+		Detail: map[string]any{
+			"role": "", "secret": c.text(secret.V), "actions": []string{}, "statement": "",
+			"document": "",
+		},
+	}
+	link := p.Puller.Role
+	if p.Puller.Principal != "execution_role" {
+		gate.State, gate.Reason = Closed, "missing_role"
+		return []Gate{gate}
+	}
+	if link.To != nil {
+		gate.By, gate.Site = link.To.ID, graph.Site{Resource: link.To.Resource}
+		gate.Detail["role"] = link.To.ID
+	}
+	arn := c.secretARN(p)
+	n := need{Credentials, []string{"secretsmanager:GetSecretValue"}, arn, p.Workload.Home.Region}
+	b := c.bind(p)
+	req := c.request(p, link, n.actions[0], n, through{}, b)
+	d, boundary, why := c.identityOf(link, req, b)
+	outcome := iam.Compose(iam.Access{Identity: d, Boundary: boundary, SameAccount: iam.True})
+	gate.State = triState(outcome.Effect)
+	for _, cause := range outcome.Causes {
+		if cause.Denied {
+			gate.Reason = "denied"
+		}
+		why = merge(why, c.reasons(cause.Matches))
+	}
+	if gate.State != Open {
+		gate.Detail["actions"] = n.actions
+	}
+	if gate.State == Unknown {
+		gate.Why = merge(why, pointers([]*parser.Origin{secret.Why}))
+	}
+	return []Gate{gate}
+}
+
+// secretARN is the ARN of the credentials' secret; ARNs end in six characters that AWS adds.
+func (c *cutter) secretARN(p *Pull) string {
+	secret := p.Container.Credentials
+	if !secret.Known() {
+		return c.origins.Token(*secret.Why)
+	}
+	text := c.expand(secret.V)
+	if len(text) > 4 && text[:4] == "arn:" || parser.Holed(text) {
+		return text
+	}
+	home := p.Workload.Home
+	suffix := c.origins.Token(parser.Origin{
+		What: "end of the ARN of " + text, Why: "Secrets Manager adds six characters of its own",
+	})
+	return "arn:" + orText(home.Partition, "aws") + ":secretsmanager:" + home.Region + ":" +
+		home.Account + ":secret:" + text + "-" + suffix
+}

@@ -1,0 +1,307 @@
+package pull
+
+import (
+	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/parser"
+)
+
+// leg finds the ways of a leg from the spot; what was found once is kept.
+func (s *spot) leg(t target) network {
+	if n, ok := s.legs[t]; ok {
+		return n
+	}
+	n := s.trace(t)
+	s.legs[t] = n
+	return n
+}
+
+// trace follows a leg: first the name (private hosted zones, interface endpoints), then the
+// route table (the gateway endpoint of S3, routes).
+func (s *spot) trace(t target) network {
+	dns, doubts := s.dnsGate()
+	n := network{doubts: doubts}
+	switch {
+	case t.unsure && s.mayServe():
+		n.ways, n.why = []Way{s.unseenWay(t, dns, nil)}, nil
+		return n
+	case s.vpc == nil:
+		n.nearby = Nearby{Reason: "none", State: Unknown, Why: s.unseenVPC}
+		if t.service != "" || s.table == nil {
+			n.add(s.unseenWay(t, dns, s.unseenVPC), s.unseenVPC, nil)
+		}
+		if s.table == nil {
+			return n
+		}
+	case s.byName(t, dns, &n):
+		return n
+	}
+	if s.byGateway(t, dns, &n) {
+		return n
+	}
+	if len(n.nearby.Reason) == 0 {
+		n.nearby = s.nearest(t)
+	}
+	ways, why, more := s.publicWays(t, dns)
+	n.ways, n.why, n.doubts = append(n.ways, ways...), merge(n.why, why), append(n.doubts, more...)
+	s.refuse(t, &n)
+	s.unused(t, &n)
+	return n
+}
+
+// add adds a way.
+func (n *network) add(way Way, why []parser.Origin, doubts []Doubt) {
+	n.ways, n.why = append(n.ways, way), merge(n.why, why)
+	n.doubts = append(n.doubts, doubts...)
+}
+
+// mayServe reports whether the VPC has, or may have, an endpoint that serves some registry.
+func (s *spot) mayServe() bool {
+	if s.vpc == nil || len(s.vpc.LostEndpoints) > 0 || len(s.vpc.Zones) > 0 || s.vpc.Open != nil {
+		return true
+	}
+	for _, e := range s.vpc.Endpoints {
+		if !e.Service.Known() || registryService(e.Service.V) {
+			return true
+		}
+	}
+	return false
+}
+
+// registryService reports whether the service is one that a pull from ECR calls.
+func registryService(service string) bool {
+	switch service {
+	case "ecr.api", "ecr.dkr", "ecr-fips.api", "ecr-fips.dkr", "s3":
+		return true
+	}
+	return false
+}
+
+// byName adds the ways that name resolution captures; done says that nothing else can.
+func (s *spot) byName(t target, dns Gate, n *network) (done bool) {
+	if t.service != "" {
+		for _, one := range s.interfaceEndpoints(t) {
+			if t.six && t.service != "s3" {
+				one.state = one.state.and(perhaps(&parser.Origin{
+					What: "dual-stack names of " + one.endpoint.ID,
+					Why:  "whether the endpoint answers for them is not in view",
+				}))
+			}
+			way, doubts := s.endpointWay(t, one, dns)
+			n.add(way, one.state.why, doubts)
+			if one.state.state == Open {
+				return true
+			}
+			s.customDoubt(one.endpoint, n)
+		}
+		if lost := pointers(s.vpc.LostEndpoints); len(lost) > 0 {
+			n.add(s.unseenWay(t, dns, lost), lost, nil)
+		}
+	}
+	return s.byZone(t, dns, n)
+}
+
+// customDoubt notes an endpoint whose names one's own servers must forward.
+func (s *spot) customDoubt(e *graph.Endpoint, n *network) {
+	r := s.resolver()
+	if r.amazon.state == Open {
+		return
+	}
+	n.doubts = append(n.doubts, Doubt{
+		Name: "custom_dns_endpoints", State: r.amazon.not().state.certain(), By: r.by, Site: r.site,
+		Detail: map[string]any{"endpoint": e.ID, "servers": addressTexts(r.custom), "vpc": s.vpc.ID},
+	})
+}
+
+// byZone adds the ways that private hosted zones of the VPC lead.
+func (s *spot) byZone(t target, dns Gate, n *network) (done bool) {
+	found := s.zoneFor(t.host)
+	if amazon := s.resolver().amazon; amazon.state != Open && found.captures.state != Closed {
+		found.captures = found.captures.and(s.forwarding(amazon))
+	}
+	if found.captures.state == Closed {
+		return false
+	}
+	done = found.captures.state == Open
+	if found.zone == nil {
+		n.add(s.unseenWay(t, dns, found.captures.why), found.captures.why, nil)
+		return done
+	}
+	if found.recorded.state != Closed {
+		way, doubts := s.recordWay(t, dns, found)
+		n.add(way, merge(found.captures.why, found.recorded.why), doubts)
+	}
+	if found.recorded.state != Open {
+		gate := Gate{
+			Name: "dns", State: found.recorded.state, Reason: "no_record", Why: found.recorded.why,
+			By: found.zone.ID, Site: graph.Site{Resource: found.zone.Resource},
+			Detail: map[string]any{"zone": found.zone.ID, "vpc": s.vpc.ID, "host": s.c.text(t.host)},
+		}
+		exit := s.exitGate(found.recorded.state, "no_way")
+		exit.Why = found.recorded.why
+		n.add(Way{Kind: "none", Site: gate.Site, Gates: []Gate{gate, exit}},
+			found.recorded.why, nil)
+	}
+	return done
+}
+
+// recordWay is the way to where a record of a private hosted zone leads.
+func (s *spot) recordWay(t target, dns Gate, found zoneAnswer) (Way, []Doubt) {
+	if found.record == nil {
+		return s.unseenWay(t, dns, found.recorded.why), nil
+	}
+	e := found.record.Endpoint.To
+	if e == nil {
+		why := orSynthetic(found.record.Endpoint.Why, "addresses of "+found.record.ID,
+			"where the record leads is not in view")
+		return s.unseenWay(t, dns, why), nil
+	}
+	one := captured{endpoint: e, state: found.captures, refused: no(), zone: found.zone}
+	way, doubts := s.endpointWay(t, one, dns)
+	if e.VPC.To == s.vpc {
+		return way, doubts
+	}
+	return s.abroad(way, e), doubts
+}
+
+// abroad is the way to an endpoint of another VPC: some route must lead there.
+func (s *spot) abroad(way Way, e *graph.Endpoint) Way {
+	exit := s.exitGate(Unknown, "other_vpc")
+	exit.Detail["endpoint"] = e.ID
+	exit.Why = []parser.Origin{{
+		What: "way to the VPC of " + e.ID, Why: "what lies between the two VPCs is not in view",
+	}}
+	d := destinationOf(e)
+	if s.table != nil && len(d.why) == 0 && e.VPC.To != nil && !s.leads(d) {
+		exit.State, exit.Why = Closed, nil
+		if open := pointers([]*parser.Origin{s.table.Open, s.table.Propagates}); len(open) > 0 {
+			exit.State, exit.Why = Unknown, open
+		}
+	}
+	for i, gate := range way.Gates {
+		if gate.Name == "exit" {
+			way.Gates[i] = exit
+		}
+	}
+	return way
+}
+
+// leads reports whether some route of the table may lead to a part of the addresses.
+func (s *spot) leads(d destination) bool {
+	for _, route := range s.table.Routes {
+		p := route.Prefix
+		if !p.Known() || !p.V.IsValid() {
+			return true
+		}
+		if route.Kind == graph.TargetInternetGateway || route.Kind == graph.TargetNATGateway ||
+			route.Kind == graph.TargetEgressOnly {
+			continue
+		}
+		if !empty(intersect(d.addresses, setOf(p.V.Masked()))) {
+			return true
+		}
+	}
+	return false
+}
+
+// byGateway adds the way through the gateway endpoint of S3.
+func (s *spot) byGateway(t target, dns Gate, n *network) (done bool) {
+	for _, one := range s.gatewayEndpoints(t) {
+		way, doubts := s.gatewayWay(t, one, dns)
+		n.add(way, one.state.why, doubts)
+		if one.state.state == Open {
+			return true
+		}
+	}
+	return false
+}
+
+// nearest finds the endpoint that comes nearest to serving a leg, and why it does not.
+func (s *spot) nearest(t target) Nearby {
+	if s.vpc == nil {
+		return Nearby{Reason: "none", State: Unknown, Why: s.unseenVPC}
+	}
+	best := Nearby{Reason: "none", State: Closed}
+	rank := 0
+	for _, e := range s.vpc.Endpoints {
+		if !e.Service.Known() {
+			best.State, best.Why = Unknown, merge(best.Why, pointers([]*parser.Origin{e.Service.Why}))
+			continue
+		}
+		if r, reason := s.lacks(e, t); r > rank {
+			rank, best.Reason, best.ID, best.Site = r, reason, e.ID, s.lackSite(e, reason)
+		}
+	}
+	if open := pointers(append([]*parser.Origin{s.vpc.Open}, s.vpc.LostEndpoints...)); len(open) > 0 {
+		best.State, best.Why = Unknown, merge(best.Why, open)
+	}
+	return best
+}
+
+// lackSite is the attribute that a reason is about.
+func (s *spot) lackSite(e *graph.Endpoint, reason string) graph.Site {
+	switch reason {
+	case "type":
+		return place(e.Type.Site, e.Node)
+	case "private_dns":
+		return place(e.PrivateDNS.Site, e.Node)
+	case "route_table":
+		return place(e.RouteTables.Site, e.Node)
+	case "region":
+		return place(e.Service.Site, e.Node)
+	}
+	return graph.Site{Resource: e.Resource}
+}
+
+// lacks says why an endpoint does not serve a leg; the higher the rank, the nearer it comes.
+func (s *spot) lacks(e *graph.Endpoint, t target) (rank int, reason string) {
+	same := s.c.same(e.ServiceRegion.V, t.region)
+	gateway := equals(e.Type, graph.EndpointGateway)
+	switch {
+	case t.service == "":
+		return 0, "none"
+	case e.Service.V != t.service:
+		if registryService(e.Service.V) {
+			return 1, "absent"
+		}
+		return 0, "none"
+	case same.state == Closed:
+		return 2, "region"
+	case t.service == "s3" && gateway.state == Open:
+		return 4, "route_table"
+	case t.service == "s3":
+		return 1, "absent"
+	case gateway.state == Open:
+		return 4, "type"
+	}
+	return 3, "private_dns"
+}
+
+// refuse closes the exit where AWS refuses an ECR endpoint of type Gateway: then nothing is
+// deployed. https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+func (s *spot) refuse(t target, n *network) {
+	if n.nearby.Reason != "type" {
+		return
+	}
+	for i := range n.ways {
+		for j, gate := range n.ways[i].Gates {
+			if gate.Name == "exit" {
+				gate.State, gate.Reason, gate.Why = Closed, "refused_type", nil
+				gate.By, gate.Site = n.nearby.ID, n.nearby.Site
+				gate.Detail["endpoint"], gate.Detail["registry"] = n.nearby.ID, s.c.text(t.host)
+				n.ways[i].Gates[j] = gate
+			}
+		}
+	}
+}
+
+// unused notes an endpoint that the leg goes past.
+func (s *spot) unused(t target, n *network) {
+	if n.nearby.Reason != "private_dns" || len(n.ways) != 1 || n.ways[0].Kind == "none" ||
+		n.ways[0].Kind == "other" {
+		return
+	}
+	n.doubts = append(n.doubts, Doubt{
+		Name: "unused_endpoint", State: n.nearby.State, By: n.nearby.ID, Site: n.nearby.Site,
+		Detail: map[string]any{"endpoint": n.nearby.ID, "exit": n.ways[0].ID, "host": s.c.text(t.host)},
+	})
+}

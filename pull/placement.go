@@ -1,0 +1,306 @@
+package pull
+
+import (
+	"strings"
+
+	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/parser"
+)
+
+// place finds the placements of a pull.
+func (c *cutter) place(p *Pull) {
+	w := p.Workload
+	switch {
+	case w.Kind == graph.WorkloadTaskDefinition:
+		p.Nowhere = &parser.Origin{
+			What: "network of " + w.ID, Why: "nothing in view starts the task definition",
+		}
+	case p.Launch == graph.LaunchFargate:
+		c.placeTask(p)
+	case p.Launch == graph.LaunchEC2 || p.Launch == graph.LaunchManaged:
+		c.placeFleet(p)
+	case p.Launch == graph.LaunchExternal:
+		p.Nowhere = &parser.Origin{
+			What: "network of " + w.ID, Why: "external instances are in a network of the customer's",
+		}
+	default:
+		p.Nowhere = p.launch.Fleet.Why
+		if p.Nowhere == nil {
+			p.Nowhere = &parser.Origin{
+				What: "launch type of " + w.ID, Why: "what its tasks run on is not in view",
+			}
+		}
+	}
+}
+
+// ephemeralOf returns the ephemeral ports of the task's operating system.
+func ephemeralOf(w *graph.Workload) ports {
+	if task := w.Task.To; task != nil && strings.HasPrefix(task.OS.V, "WINDOWS") {
+		return windowsEphemeral
+	}
+	return linuxEphemeral
+}
+
+// placeTask finds the placements of a Fargate task: its own network configuration.
+func (c *cutter) placeTask(p *Pull) {
+	n := p.Workload.Network
+	if !n.Given && len(n.Subnets.Items) == 0 {
+		p.Nowhere = n.Subnets.Open
+		if p.Nowhere == nil {
+			p.Nowhere = &parser.Origin{
+				What: "network of " + p.Address, Why: "it has no network_configuration",
+			}
+		}
+		return
+	}
+	site := n.Site
+	if site.Resource == nil {
+		site = graph.Site{Resource: p.Workload.Resource}
+	}
+	c.placeIn(p, n.Subnets, iface{
+		kind: "task", groups: n.Groups, ephemeral: ephemeralOf(p.Workload), site: site,
+		by: p.Address, public: n.PublicIP,
+	})
+}
+
+// placeFleet finds the placements of container instances: those of their group, with each launch
+// template in use.
+func (c *cutter) placeFleet(p *Pull) {
+	fleet := p.launch.Fleet.To
+	if fleet == nil {
+		p.Nowhere = p.launch.Fleet.Why
+		if p.Nowhere == nil {
+			p.Nowhere = &parser.Origin{
+				What: "container instances of " + p.Address,
+				Why:  "no capacity provider in view says which they are",
+				Hint: "instances may join the cluster by their user data",
+			}
+		}
+		return
+	}
+	for i := range fleet.Hosts.Items {
+		host := &fleet.Hosts.Items[i]
+		site := host.Site
+		if site.Resource == nil {
+			site = graph.Site{Resource: host.Resource}
+		}
+		c.placeIn(p, fleet.Subnets, iface{
+			kind: "instance", groups: host.Groups, ephemeral: ephemeralOf(p.Workload), site: site,
+			by: host.ID, public: host.PublicIP, subnetDecides: true,
+		})
+	}
+	if fleet.Hosts.Open != nil {
+		p.MorePlacements = fleet.Hosts.Open
+	}
+	if len(p.Placements) == 0 {
+		p.Nowhere = p.MorePlacements
+		if p.Nowhere == nil {
+			p.Nowhere = &parser.Origin{
+				What: "network of " + fleet.ID, Why: "its subnets are not in view",
+			}
+		}
+	}
+}
+
+// placeIn adds a placement for each subnet.
+func (c *cutter) placeIn(p *Pull, subnets graph.List[graph.Link[graph.Subnet]], f iface) {
+	seen := map[*spot]bool{}
+	for _, link := range subnets.Items {
+		s := c.spotAt(link, f)
+		if seen[s] {
+			continue
+		}
+		seen[s] = true
+		site := link.Site
+		if site.Resource == nil {
+			site = f.site
+		}
+		p.Placements = append(p.Placements, Placement{
+			Subnet: s.subnet, VPC: s.vpc, Groups: s.groups.groups, PublicIP: s.public.state,
+			Site: site, spot: s,
+		})
+	}
+	if subnets.Open != nil {
+		p.MorePlacements = subnets.Open
+	}
+	if len(p.Placements) == 0 && p.Nowhere == nil {
+		p.Nowhere = p.MorePlacements
+		if p.Nowhere == nil {
+			p.Nowhere = &parser.Origin{What: "subnets of " + f.by, Why: "none are given"}
+		}
+	}
+}
+
+// legs finds the legs of every placement.
+func (c *cutter) legs(p *Pull) {
+	targets := c.targets(p)
+	for i := range p.Placements {
+		place := &p.Placements[i]
+		if place.VPC != nil {
+			place.Endpoints = registryEndpoints(place.VPC)
+		}
+		for _, t := range targets {
+			n := place.spot.leg(t)
+			leg := Leg{
+				Name: t.name, Host: c.text(t.host), Service: t.service, Region: c.text(t.region),
+				Ways: c.withPolicies(p, t, n.ways), Why: n.why, Endpoint: n.nearby,
+			}
+			for _, doubt := range n.doubts {
+				doubt.Leg = t.name
+				place.Doubts = append(place.Doubts, doubt)
+			}
+			place.Legs = append(place.Legs, leg)
+		}
+		c.elsewhere(place)
+		c.throughNetwork(p, place)
+	}
+}
+
+// elsewhere tells each egress gate whether the groups let another leg through.
+func (c *cutter) elsewhere(place *Placement) {
+	for i := range place.Legs {
+		others := false
+		for j := range place.Legs {
+			others = others || i != j && reachesOut(place.Legs[j])
+		}
+		for _, way := range place.Legs[i].Ways {
+			for k, gate := range way.Gates {
+				if gate.Name == "egress" {
+					way.Gates[k].Detail = with(gate.Detail, "elsewhere", others)
+				}
+			}
+		}
+	}
+}
+
+// with returns a copy of the detail with one more fact.
+func with(detail map[string]any, name string, value any) map[string]any {
+	out := make(map[string]any, len(detail)+1)
+	for k, v := range detail {
+		out[k] = v
+	}
+	out[name] = value
+	return out
+}
+
+// reachesOut reports whether the groups let a leg through on some way.
+func reachesOut(leg Leg) bool {
+	for _, way := range leg.Ways {
+		for _, gate := range way.Gates {
+			if gate.Name == "egress" && gate.State == Open {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// registryEndpoints returns the endpoints of a VPC that matter for pulls.
+func registryEndpoints(vpc *graph.VPC) []*graph.Endpoint {
+	var out []*graph.Endpoint
+	for _, e := range vpc.Endpoints {
+		if !e.Service.Known() || registryService(e.Service.V) || e.Service.V == "secretsmanager" {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// targets returns where the legs of a pull go.
+func (c *cutter) targets(p *Pull) []target {
+	var out []target
+	f := &p.fact
+	switch {
+	case f.Valid == Closed:
+	case p.Registry == registryECR:
+		out = c.ecrTargets(p)
+	case p.Registry == registryUnknown:
+		out = append(out, target{name: Fetch, port: 443, kind: toInternet, unsure: true})
+	default:
+		out = append(out, target{
+			name: Fetch, host: f.Host, port: f.port, kind: toInternet, private: f.private,
+		})
+	}
+	if t, ok := c.credentialsTarget(p); ok {
+		out = append(out, t)
+	}
+	return out
+}
+
+// ecrTargets are the calls of a pull from Amazon ECR.
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+func (c *cutter) ecrTargets(p *Pull) []target {
+	f := &p.fact
+	_, suffix := partitionOf(c.regionText(p, f.Region))
+	fips := ""
+	if strings.Contains(f.Form, "fips") {
+		fips = "-fips"
+	}
+	six := strings.HasPrefix(f.Form, "dualstack")
+	authorize := target{
+		name: Authorize, host: "api.ecr" + fips + "." + f.Region + "." + suffix,
+		service: "ecr" + fips + ".api", kind: toAmazon,
+	}
+	manifest := target{
+		name: Manifest, host: f.Host, service: "ecr" + fips + ".dkr", kind: toAmazon,
+	}
+	layers := target{
+		name: Layers, service: "s3", kind: toS3,
+		host: "prod-" + f.Region + "-starport-layer-bucket.s3." + f.Region + "." + suffix,
+	}
+	var out []target
+	for _, t := range []target{authorize, manifest, layers} {
+		if t.name == Authorize && oldPlatform(p).state == Open {
+			continue
+		}
+		t.region, t.port, t.six = f.Region, 443, six
+		out = append(out, t)
+	}
+	return out
+}
+
+// regionText is the region, or the workload's where the image's is not known.
+func (c *cutter) regionText(p *Pull, region string) string {
+	if parser.Holed(region) && !parser.Holed(p.Workload.Home.Region) {
+		return p.Workload.Home.Region
+	}
+	return region
+}
+
+// oldPlatform answers whether the task runs on a Fargate platform version that logs in to the
+// registry over a network of Fargate's own.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
+func oldPlatform(p *Pull) answer {
+	v := p.Workload.PlatformVersion
+	if p.Launch != graph.LaunchFargate {
+		return no()
+	}
+	if task := p.Workload.Task.To; task != nil && strings.HasPrefix(task.OS.V, "WINDOWS") {
+		return no()
+	}
+	if !v.Known() {
+		return perhaps(v.Why)
+	}
+	switch v.V {
+	case "1.0.0", "1.1.0", "1.2.0", "1.3.0":
+		return yes()
+	}
+	return no()
+}
+
+// credentialsTarget is the call for the registry's credentials.
+func (c *cutter) credentialsTarget(p *Pull) (target, bool) {
+	secret := p.Container.Credentials
+	if !secret.Given || oldPlatform(p).state == Open {
+		return target{}, false
+	}
+	region := p.Workload.Home.Region
+	if parts := strings.Split(c.expand(secret.V), ":"); len(parts) > 6 && parts[3] != "" {
+		region = parts[3]
+	}
+	_, suffix := partitionOf(region)
+	return target{
+		name: Credentials, host: "secretsmanager." + region + "." + suffix,
+		service: "secretsmanager", region: region, port: 443, kind: toAmazon,
+	}, true
+}

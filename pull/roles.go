@@ -1,0 +1,297 @@
+package pull
+
+import (
+	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/iam"
+	"github.com/ecrlint/ecrlint/parser"
+)
+
+// roleKey is what the gates of a role depend on.
+type roleKey struct {
+	role       *graph.Role
+	unseen     string
+	repository string
+	policies   *graph.Repository
+	binding    binding
+	home       parser.Provider
+	via        through
+	leg        LegName
+	name       string
+	imported   bool
+}
+
+// permission is what policies say of one need by one role.
+type permission struct {
+	identity, resource answer
+	// gate details
+	identityReason, resourceReason string
+	missing, refused               []string
+	cause                          *iam.Cause
+	resourceCause                  *iam.Cause
+}
+
+// permit asks all that decides about a need: the role's policies, its boundary, the repository's
+// and the registry's policy.
+func (c *cutter) permit(p *Pull, link graph.Link[graph.Role], n need, via through) permission {
+	out := permission{identity: yes(), resource: yes()}
+	b := c.bind(p)
+	for _, action := range n.actions {
+		req := c.request(p, link, action, n, via, b)
+		access := iam.Access{SameAccount: iam.True}
+		var whyIdentity, whyResource []parser.Origin
+		access.Identity, access.Boundary, whyIdentity = c.identityOf(link, req, b)
+		if n.resource != "*" {
+			access.Resource, access.SameAccount, whyResource = c.resourceOf(p, req, b)
+		}
+		outcome := iam.Compose(access)
+		out.take(c, action, outcome, whyIdentity, whyResource)
+	}
+	return out
+}
+
+// identityOf asks the role's policies and its boundary.
+func (c *cutter) identityOf(link graph.Link[graph.Role], req iam.Request, b binding,
+) (iam.Decision, *iam.Decision, []parser.Origin) {
+	role := link.To
+	if role == nil {
+		why := orSynthetic(link.Why, "role of the pull", "it is not in view")
+		return iam.Decision{}, nil, why
+	}
+	d, why := c.decide(iam.Evaluate, role.Policies, role.Unresolved, req, b)
+	if role.Open != nil && d.Effect() != iam.True {
+		d.Allowed = d.Allowed.Or(iam.Unknown)
+		why = merge(why, pointers([]*parser.Origin{role.Open}))
+	}
+	text := role.Boundary.Text
+	if !text.Given && text.Why == nil && role.Boundary.Maybe == nil {
+		return d, nil, why
+	}
+	boundary, more := c.decide(iam.Evaluate, []graph.Policy{role.Boundary}, nil, req, b)
+	return d, &boundary, merge(why, more)
+}
+
+// take adds what an outcome says of an action.
+func (out *permission) take(c *cutter, action string, o iam.Outcome, whyIdentity,
+	whyResource []parser.Origin,
+) {
+	for i := range o.Causes {
+		cause := &o.Causes[i]
+		state := answer{state: Closed}
+		mine := cause.Part == iam.PartIdentity || cause.Part == iam.PartBoundary
+		if o.Effect == iam.Unknown || cause.State == iam.Unknown {
+			why := c.reasons(cause.Matches)
+			if mine {
+				why = merge(why, whyIdentity)
+			} else {
+				why = merge(why, whyResource)
+			}
+			state = because(why)
+		}
+		if mine {
+			out.blameRole(action, cause, state)
+		} else {
+			out.blameResource(action, cause, state)
+		}
+	}
+	if o.Effect == iam.Unknown && out.identity.state == Open && out.resource.state == Open {
+		out.identity = because(merge(whyIdentity, whyResource))
+		out.identityReason = "not_allowed"
+	}
+}
+
+// blameRole notes a cause in the role's policies.
+func (out *permission) blameRole(action string, cause *iam.Cause, state answer) {
+	reason := "not_allowed"
+	switch {
+	case cause.Part == iam.PartBoundary:
+		reason = "boundary"
+	case cause.Denied:
+		reason = "denied"
+	}
+	if out.identity.state == Open || out.identity.state == Unknown && state.state == Closed {
+		out.identityReason, out.cause = reason, cause
+	}
+	out.identity = out.identity.and(state)
+	out.missing = distinct(append(out.missing, action))
+}
+
+// blameResource notes a cause in the repository's or registry's policy.
+func (out *permission) blameResource(action string, cause *iam.Cause, state answer) {
+	reason := "not_shared"
+	if cause.Denied {
+		reason = "denied"
+	}
+	if out.resource.state == Open || out.resource.state == Unknown && state.state == Closed {
+		out.resourceReason, out.resourceCause = reason, cause
+	}
+	out.resource = out.resource.and(state)
+	out.refused = distinct(append(out.refused, action))
+}
+
+// identityGate makes the identity gate of a need.
+func (c *cutter) identityGate(link graph.Link[graph.Role], n need, x permission) Gate {
+	gate := Gate{
+		Name: "identity", State: x.identity.state, Reason: orText(x.identityReason, "not_allowed"),
+		Leg: n.leg, Why: x.identity.why,
+		Detail: map[string]any{
+			"role": c.text(link.Text), "actions": list(x.missing), "resource": c.text(n.resource),
+			"statement": "", "document": "", "boundary": "",
+		},
+	}
+	gate.Site = link.Site
+	gate.By = c.text(link.Text)
+	if role := link.To; role != nil {
+		gate.By, gate.Site = role.ID, graph.Site{Resource: role.Resource}
+		gate.Detail["role"] = role.ID
+		c.blameDocument(&gate, x, role)
+	}
+	if gate.State == Unknown && len(gate.Why) == 0 {
+		gate.Why = []parser.Origin{{What: "policies of " + gate.By, Why: "they are not in view"}}
+	}
+	return gate
+}
+
+// blameDocument points at the document that closes an identity gate.
+func (c *cutter) blameDocument(gate *Gate, x permission, role *graph.Role) {
+	if gate.Reason == "boundary" {
+		gate.Detail["boundary"] = c.text(role.Boundary.Name)
+		gate.Site = place(role.Boundary.Site, role.Node)
+		if role.Boundary.Site.Resource != nil {
+			gate.By = role.Boundary.Site.Resource.Address
+		}
+	}
+	if x.cause != nil && len(x.cause.Matches) > 0 {
+		m := x.cause.Matches[0]
+		gate.Detail["statement"] = c.text(statementName(m.Statement))
+		gate.Detail["document"] = c.text(m.Document)
+		if x.cause.Denied {
+			c.pointAt(gate, m.Document, append(role.Policies, role.Boundary))
+		}
+		return
+	}
+	if gate.Reason != "not_allowed" {
+		return
+	}
+	for _, policy := range role.Policies {
+		if policy.Site.Resource != nil {
+			gate.Related = append(gate.Related, Related{
+				Site: policy.Site, Message: "does not allow it: " + c.text(policy.Name),
+			})
+		}
+	}
+}
+
+// pointAt blames the document of a name.
+func (c *cutter) pointAt(gate *Gate, name string, policies []graph.Policy) {
+	for _, policy := range policies {
+		if policy.Name == name && policy.Site.Resource != nil {
+			gate.By, gate.Site = policy.Site.Resource.Address, policy.Site
+			return
+		}
+	}
+}
+
+// list is the strings, never nil.
+func list(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}
+
+// trustGate asks whether the service may assume the role.
+func (c *cutter) trustGate(p *Pull, link graph.Link[graph.Role], service string) []Gate {
+	role := link.To
+	if role == nil || !role.Trust.Text.Given && role.Trust.Text.Why == nil {
+		return nil
+	}
+	b := c.bind(p)
+	gate := Gate{
+		Name: "trust", State: Open, Reason: "wrong_service", By: role.ID,
+		Site:   place(role.Trust.Site, role.Node),
+		Detail: map[string]any{"role": role.ID, "service": service, "statement": ""},
+	}
+	names := []string{service}
+	if p.Workload.Home.Partition == "aws-cn" || p.fact.Partition == "aws-cn" {
+		names = append(names, service+".cn")
+	}
+	best := answer{state: Closed}
+	for _, name := range names {
+		d, why := c.decide(iam.EvaluateResource, []graph.Policy{role.Trust}, nil,
+			c.assumption(p, name, b), b)
+		state := answer{state: triState(d.Effect())}
+		if state.state == Unknown {
+			state.why = merge(merge(why, c.reasons(d.Allows)), c.reasons(d.Denies))
+		}
+		if state.state == Closed && name == service {
+			gate.Reason = c.trustReason(p, role, d, name, b)
+			if len(d.Denies) > 0 {
+				gate.Detail["statement"] = c.text(statementName(d.Denies[0].Statement))
+			}
+		}
+		best = best.or(state)
+	}
+	gate.State, gate.Why = best.state, best.why
+	if gate.State == Unknown {
+		gate.Reason = "condition"
+		if len(gate.Why) == 0 {
+			gate.Why = []parser.Origin{{What: "trust policy of " + role.ID, Why: "it is not known"}}
+		}
+	}
+	return []Gate{gate}
+}
+
+// assumption is the request by which ECS assumes a role. ECS gives the account and the ARN of
+// what it acts for. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+func (c *cutter) assumption(p *Pull, service string, b binding) iam.Request {
+	home := p.Workload.Home
+	account, region := b.apply(home.Account), b.apply(home.Region)
+	tail := c.origins.Token(parser.Origin{What: "task of " + p.Address, Why: "it has no name before it runs"})
+	keys := map[string][]string{"sts:externalid": {}, "aws:securetransport": {"true"}}
+	if service == "ecs-tasks.amazonaws.com" || service == "ecs-tasks.amazonaws.com.cn" {
+		partition := home.Partition
+		if partition == "" {
+			partition = "aws"
+		}
+		if account != "" {
+			keys["aws:sourceaccount"] = []string{account}
+			keys["aws:sourcearn"] = []string{
+				"arn:" + partition + ":ecs:" + region + ":" + account + ":" + tail,
+			}
+		}
+	}
+	return iam.Request{
+		Identity: iam.Identity{Service: service}, Action: "sts:AssumeRole", Resource: "*",
+		Context: keys, Unique: c.unique,
+	}
+}
+
+// trustReason says why a trust policy does not let a service in.
+func (c *cutter) trustReason(p *Pull, role *graph.Role, d iam.Decision, service string,
+	b binding,
+) string {
+	if d.Denied == iam.True {
+		return "denied"
+	}
+	parsed := c.parse(role.Trust, b)
+	if parsed.doc == nil {
+		return "wrong_service"
+	}
+	bare := iam.EvaluateResource([]*iam.Document{unconditioned(parsed.doc)},
+		c.assumption(p, service, b))
+	if bare.Allowed != iam.False {
+		return "condition"
+	}
+	return "wrong_service"
+}
+
+// unconditioned is the document without its conditions.
+func unconditioned(doc *iam.Document) *iam.Document {
+	out := *doc
+	out.Statements = make([]iam.Statement, len(doc.Statements))
+	for i, s := range doc.Statements {
+		s.Conditions = nil
+		out.Statements[i] = s
+	}
+	return &out
+}
