@@ -135,8 +135,9 @@ func (b *builder) leadsTo(o block) Link[Endpoint] {
 	}
 	l := Link[Endpoint]{Why: targets.Open, Site: targets.Site}
 	if open := targets.Open; open != nil {
-		l.Text = b.label(open)
-		if e := findEndpoint(b, ref{address: open.Address, attr: open.Attr}); e != nil {
+		l.Text = labelOf(open)
+		if e := findEndpoint(b, ref{address: open.Address, attr: open.Attr}); e != nil &&
+			telling(open) {
 			l.To, l.Why = e, nil
 		}
 	}

@@ -81,6 +81,9 @@ func (b *builder) ownText(o block, attr string) string {
 	if d := o.get(attr); !d.known && d.why != nil && d.why.Address == "" {
 		return b.origins.Token(*d.why)
 	}
+	if parts, ok := parseARN(o.holed("arn", "").V); ok && attr == "name" {
+		return parts.resource[strings.LastIndexAny(parts.resource, "/:")+1:]
+	}
 	token := b.origins.Token(parser.Origin{
 		Kind: parser.Reference, Address: o.res.Address, Attr: attr,
 	})

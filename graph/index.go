@@ -131,7 +131,7 @@ func resolve[N any](
 	l := Link[N]{Site: site}
 	if !d.known {
 		l.Text = d.why.What
-		if d.why.Address != "" {
+		if telling(d.why) {
 			l.To = find(b, ref{address: d.why.Address, attr: d.why.Attr, from: from})
 		}
 		if l.To == nil {
@@ -166,8 +166,28 @@ func (b *builder) refer(text string, from *parser.Resource) (ref, *parser.Origin
 		r.text = b.origins.Expand(text)
 		return r, nil
 	}
-	r.address, r.attr, r.text = origin.Address, origin.Attr, b.origins.Expand(text)
+	if telling(&origin) {
+		r.address, r.attr = origin.Address, origin.Attr
+	}
+	r.text = b.origins.Expand(text)
 	return r, &origin
+}
+
+// telling reports whether an origin names the very attribute that was written, and not only what some
+// expression could not be evaluated for. Of what only AWS knows these attributes are followed.
+func telling(origin *parser.Origin) bool {
+	if origin.Kind != parser.Unknown {
+		return origin.Address != ""
+	}
+	for _, attr := range []string{
+		"primary_network_interface_id", "prefix_list_id", "cidr_blocks", "dns_entry", "service_name",
+		"family", "vpc_id", "main_route_table_id",
+	} {
+		if origin.Address != "" && strings.HasPrefix(origin.Attr, attr) {
+			return true
+		}
+	}
+	return false
 }
 
 // unseen says why nothing in view is what a reference means.
@@ -201,7 +221,9 @@ func (b *builder) unseen(r ref, origin *parser.Origin, text string, site Site) *
 }
 
 // plain writes text for messages: tokens become the names of what they stand for.
-func (b *builder) plain(text string) string {
+func (b *builder) plain(text string) string { return plainText(b.origins, text) }
+
+func plainText(origins *parser.Origins, text string) string {
 	if !parser.Holed(text) {
 		return text
 	}
@@ -212,7 +234,10 @@ func (b *builder) plain(text string) string {
 			s.WriteString(part.Text)
 			continue
 		}
-		label := b.label(b.origin(part.ID))
+		label := "unknown"
+		if origin, ok := origins.Whole(parser.TokenOf(part.ID)); ok {
+			label = labelOf(&origin)
+		}
 		if len(parts) > 1 {
 			label = "{" + label + "}"
 		}
@@ -221,8 +246,8 @@ func (b *builder) plain(text string) string {
 	return s.String()
 }
 
-// label names an origin.
-func (b *builder) label(origin *parser.Origin) string {
+// labelOf names an origin.
+func labelOf(origin *parser.Origin) string {
 	switch {
 	case origin.What != "":
 		return origin.What
@@ -246,16 +271,15 @@ func (b *builder) mayBe(why *parser.Origin, n *Node) bool {
 	if why == nil {
 		return false
 	}
-	if why.Address != "" {
+	if why.Address != "" && why.Kind != parser.Account && why.Kind != parser.Region {
 		return b.mayRead(why, n)
 	}
 	if why.Why == notDeclared {
 		return false
 	}
 	for _, opaque := range b.root.Opaque {
-		if strings.HasPrefix(why.What, opaque.Address+".") ||
-			strings.HasPrefix(why.What, opaque.Address+"[") {
-			return slices.Contains(opaque.Handed, n.ID)
+		if opaque.Origin == *why || strings.HasPrefix(why.What, opaque.Address+".") {
+			return n.Resource != nil && slices.Contains(opaque.Handed, n.Resource.Address)
 		}
 	}
 	return true

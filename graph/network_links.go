@@ -39,3 +39,9 @@ func (b *builder) finishNetwork() {
 	b.settleSubnets()
 	b.settleZones()
 }
+
+func (d *DHCPOptions) base() *Node       { return &d.Node }
+func (g *EgressOnlyGateway) base() *Node { return &g.Node }
+func (i *Instance) base() *Node          { return &i.Node }
+func (n *NetworkInterface) base() *Node  { return &n.Node }
+func (s *Secret) base() *Node            { return &s.Node }

@@ -153,7 +153,7 @@ func (b *builder) peers(o block, rule *GroupRule) {
 	rule.CIDRs6 = o.prefixes("ipv6_cidr_blocks")
 	rule.Lists = links(o, "prefix_list_ids", findPrefixList)
 	open := rule.CIDRs.Open
-	if open == nil || open.Address == "" {
+	if open == nil || !telling(open) {
 		return
 	}
 	if list := findPrefixList(b, ref{address: open.Address, attr: open.Attr}); list != nil {

@@ -109,7 +109,7 @@ func (b *builder) settleTable(s *Subnet, claims []subnetClaim) {
 	}
 	switch {
 	case why != nil:
-		s.RouteTable = Link[RouteTable]{Why: why, Text: b.label(why), Site: site}
+		s.RouteTable = Link[RouteTable]{Why: why, Text: labelOf(why), Site: site}
 	case s.VPC.To != nil:
 		s.RouteTable = s.VPC.To.Main
 	default:
@@ -131,7 +131,7 @@ func (b *builder) settleACL(s *Subnet, claims []subnetClaim) {
 	}
 	switch {
 	case why != nil:
-		s.ACL = Link[NetworkACL]{Why: why, Text: b.label(why), Site: site}
+		s.ACL = Link[NetworkACL]{Why: why, Text: labelOf(why), Site: site}
 	case s.VPC.To != nil:
 		s.ACL = Link[NetworkACL]{To: s.VPC.To.DefaultACL, Text: s.VPC.To.DefaultACL.ID, Site: site}
 	default:

@@ -70,7 +70,7 @@ func (b *builder) target(o block, r *Route) {
 		}
 		d := o.get(attr.name)
 		text := b.textOf(d, "", o.site(attr.name))
-		if text.Why != nil && text.Why.Address == "" {
+		if text.Why != nil && !telling(text.Why) {
 			doubts++
 			doubt = first(doubt, text.Why)
 			r.Kind = attr.kind
@@ -83,7 +83,7 @@ func (b *builder) target(o block, r *Route) {
 		r.Kind = TargetUnknown
 	}
 	if doubts > 0 {
-		r.Why, r.Text = doubt, b.label(doubt)
+		r.Why, r.Text = doubt, labelOf(doubt)
 	}
 }
 
