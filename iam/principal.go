@@ -142,15 +142,11 @@ var sessionARN = regexp.MustCompile(`^arn:([^:]*):sts::([^:]*):assumed-role/([^/
 func (e *evaluation) awsPrincipal(name string) granted {
 	caller := e.req.Identity
 	switch {
-	case caller.Foreign:
-		if ids := holesIn(name); len(ids) > 0 && tokens(ids) == name {
-			return granted{answer: doubtHoles(ids...), grant: GrantEveryone}
-		}
+	case e.anybody(name):
+		return granted{answer: doubtHoles(holesIn(name)...), grant: GrantEveryone}
+	case caller.Foreign || caller.Service != "":
 		return granted{answer: known(false)}
 	case caller.ARN == "" && caller.Account == "":
-		if caller.Service != "" {
-			return granted{answer: known(false)}
-		}
 		return granted{answer: doubtKey("aws:principalarn"), grant: GrantRole}
 	case strings.ContainsAny(name, "*?"):
 		return granted{answer: known(false)}
@@ -163,10 +159,19 @@ func (e *evaluation) awsPrincipal(name string) granted {
 	if parts := sessionARN.FindStringSubmatch(name); parts != nil {
 		found = found.join(e.session(parts))
 	}
-	if ids := holesIn(name); len(ids) > 0 && tokens(ids) == name {
-		found = found.join(granted{answer: doubtHoles(ids...), grant: GrantEveryone})
-	}
 	return found
+}
+
+// anybody reports whether the text is nothing but holes that may be "*": not the caller's own ARN or
+// account, nor the identity of some resource.
+func (e *evaluation) anybody(name string) bool {
+	ids := holesIn(name)
+	if len(ids) == 0 || tokens(ids) != name {
+		return false
+	}
+	caller := e.req.Identity
+	known := e.req.Unique != nil && e.req.Unique(ids[0])
+	return !known && name != caller.ARN && name != caller.Account
 }
 
 // rolePrincipal matches the role's ARN; where that is not known, any role may be meant.

@@ -94,6 +94,25 @@ func TestNotPrincipal(t *testing.T) {
 	}
 }
 
+// TestPrincipalReference: a role that is only known by its identity.
+func TestPrincipalReference(t *testing.T) {
+	doc := mustParse(t, allow(`"Action":"*","Principal":{"AWS":"<1>"}`))
+	req := pullOf("ecr:BatchGetImage", repoARN)
+	req.Identity = Identity{ARN: holes("<1>")}
+	d := EvaluateResource([]*Document{doc}, req)
+	assert.Equal(t, True, d.Effect())
+	assert.Equal(t, GrantRole, d.Allows[0].Grant)
+
+	req.Identity.ARN = holes("<2>")
+	assert.Equal(t, Unknown, EvaluateResource([]*Document{doc}, req).Effect())
+	req.Unique = func(int) bool { return true }
+	assert.Equal(t, False, EvaluateResource([]*Document{doc}, req).Effect())
+	req.Identity = Identity{Foreign: true}
+	assert.Equal(t, False, EvaluateResource([]*Document{doc}, req).Effect())
+	req.Identity = caller
+	assert.Equal(t, Unknown, EvaluateResource([]*Document{doc}, req).Effect())
+}
+
 func TestPrincipalUnknownCaller(t *testing.T) {
 	for name, test := range map[string]struct {
 		caller    Identity
