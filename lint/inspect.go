@@ -69,7 +69,7 @@ func Resources(ctx context.Context, o Options) (*Encoded, error) {
 func encode(root *parser.Root) ([][]byte, error) {
 	lines := make([][]byte, 0, len(root.Resources))
 	for _, resource := range root.Resources {
-		line, err := parser.Encode(root, resource)
+		line, err := root.Encode(resource)
 		if err != nil {
 			return nil, err
 		}

@@ -277,7 +277,7 @@ func plural(rest []rune) bool {
 // snake writes a Go name as AWS and Terraform spell names: RouteTable as route_table.
 func snake(name string) string {
 	var b strings.Builder
-	runes := []rune(name)
+	runes := []rune(strings.ReplaceAll(name, "IPv", "Ipv"))
 	for i, r := range runes {
 		before := i > 0 && !unicode.IsUpper(runes[i-1])
 		after := i > 0 && i+1 < len(runes) && unicode.IsLower(runes[i+1]) && !plural(runes[i+1:])

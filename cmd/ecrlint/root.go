@@ -63,6 +63,8 @@ func (a *app) root() *cobra.Command {
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		// How many letters the name of a command may differ from what was typed.
+		SuggestionsMinimumDistance: 2,
 	}
 	cmd.RunE = func(cmd *cobra.Command, paths []string) error {
 		return a.check(cmd, paths)
@@ -113,6 +115,7 @@ func (a *app) outputFlags() *pflag.FlagSet {
 	flags.StringVar(&a.output, "output", "", "write the report to `FILE`")
 	flags.StringSliceVar(&a.failOn, "fail-on", []string{"error"},
 		"exit with 1 from this `LEVEL` on: error, warning, info; unknown adds unknown verdicts")
+	flags.Lookup("fail-on").DefValue = "error"
 	flags.BoolVarP(&a.verbose, "verbose", "v", false,
 		"show infos, assumptions, every pull and every reason")
 	flags.StringVar(&a.color, "color", "auto", "`WHEN` to colour: auto, always, never")

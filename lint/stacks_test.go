@@ -1,0 +1,167 @@
+package lint
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ecrlint/ecrlint/parser/terraform"
+	"github.com/ecrlint/ecrlint/report"
+)
+
+// expectation is what an expect.json says of its folder.
+type expectation struct {
+	Pulls []struct {
+		Workload  string
+		Container *string
+		Verdict   report.Verdict
+		// Rules are those that may name the fault: one must, no other may. Resources may be blamed.
+		Rules     []string
+		Resources []string
+	}
+	// Warnings are rules that must be reported below error.
+	Warnings []string
+}
+
+// Every stack below testdata/terraform gets the verdicts that its expect.json says.
+func TestStacks(t *testing.T) {
+	found := 0
+	top := filepath.Join("..", "testdata", "terraform")
+	require.NoError(t, filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.Name() != "expect.json" {
+			return err
+		}
+		found++
+		dir, err := filepath.Rel(top, filepath.Dir(path))
+		require.NoError(t, err)
+		t.Run(filepath.ToSlash(dir), func(t *testing.T) { holdStack(t, top, dir) })
+		return nil
+	}))
+	assert.NotZero(t, found)
+}
+
+func holdStack(t *testing.T, top, dir string) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(top, dir, "expect.json"))
+	require.NoError(t, err)
+	var want expectation
+	require.NoError(t, json.Unmarshal(text, &want))
+	r, err := Run(t.Context(), Options{Input: terraform.Options{Dir: top, Paths: []string{dir}}})
+	require.NoError(t, err)
+	require.False(t, r.Broken(), "%+v", r.Diagnostics)
+	findings := map[string]report.Finding{}
+	for _, finding := range r.Findings {
+		findings[finding.Fingerprint] = finding
+	}
+	for _, w := range want.Pulls {
+		var mine []report.Pull
+		for _, pull := range r.Pulls {
+			if pull.Workload == w.Workload && (w.Container == nil || pull.Container == *w.Container) {
+				mine = append(mine, pull)
+			}
+		}
+		require.NotEmpty(t, mine, "%s is not among the pulls", w.Workload)
+		var rules, blamed []string
+		verdict := report.Pulls
+		for _, pull := range mine {
+			if bad(pull.Verdict) > bad(verdict) {
+				verdict = pull.Verdict
+			}
+			for _, fingerprint := range pull.Findings {
+				if f := findings[fingerprint]; f.Severity == report.Error {
+					rules, blamed = append(rules, f.Rule), append(blamed, f.Resource)
+				}
+			}
+		}
+		assert.Equal(t, w.Verdict, verdict, "%s: %v %+v", w.Workload, rules, mine[0].Unknowns)
+		if w.Verdict == report.Fails {
+			assert.NotEmpty(t, rules)
+			assert.Subset(t, w.Rules, rules, "rules of %s", w.Workload)
+			if len(w.Resources) > 0 {
+				assert.True(t, slices.ContainsFunc(blamed, func(resource string) bool {
+					return slices.Contains(w.Resources, resource)
+				}), "blames %v", blamed)
+			}
+			continue
+		}
+		assert.Empty(t, rules, "errors of %s", w.Workload)
+	}
+	for _, rule := range want.Warnings {
+		assert.True(t, slices.ContainsFunc(r.Findings, func(f report.Finding) bool {
+			return f.Rule == rule && f.Severity != report.Error
+		}), "no warning %s", rule)
+	}
+}
+
+// bad ranks verdicts, the worst highest.
+func bad(verdict report.Verdict) int {
+	return slices.Index([]report.Verdict{report.Pulls, report.Unknown, report.Fails}, verdict)
+}
+
+// Every rule finds its fault in the stack that has it, on the line that says so, and nothing in the
+// stack that is mended.
+func TestRuleFixtures(t *testing.T) {
+	top := filepath.Join("..", "rules")
+	mains, err := filepath.Glob(filepath.Join(top, "*", "*", "fail", "main.tf"))
+	require.NoError(t, err)
+	assert.NotEmpty(t, mains)
+	for _, failing := range mains {
+		folder := filepath.Dir(filepath.Dir(failing))
+		rule, err := filepath.Rel(top, folder)
+		require.NoError(t, err)
+		rule = filepath.ToSlash(rule)
+		t.Run(rule, func(t *testing.T) {
+			for _, kind := range []string{"fail", "pass"} {
+				assert.Equal(t, wanted(t, filepath.Join(folder, kind, "main.tf")),
+					said(t, top, rule+"/"+kind, rule), kind)
+			}
+		})
+	}
+}
+
+// remark is a rule that is said, or wanted, of a line.
+type remark struct {
+	line int
+	rule string
+}
+
+// wanted reads the expectations of a file: # want: RULE.
+func wanted(t *testing.T, file string) []remark {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	var remarks []remark
+	for i, line := range strings.Split(string(text), "\n") {
+		if _, rules, found := strings.Cut(line, "# want: "); found {
+			for _, rule := range strings.Fields(rules) {
+				remarks = append(remarks, remark{i + 1, rule})
+			}
+		}
+	}
+	return remarks
+}
+
+// said judges a stack and returns what is said of it: every error, and the rule's own remarks.
+func said(t *testing.T, top, dir, rule string) []remark {
+	t.Helper()
+	r, err := Run(t.Context(), Options{Input: terraform.Options{Dir: top, Paths: []string{dir}}})
+	require.NoError(t, err)
+	require.Empty(t, r.Diagnostics)
+	var remarks []remark
+	for _, finding := range r.Findings {
+		if finding.Severity == report.Error || finding.Rule == rule {
+			one := remark{finding.Location.Line, finding.Rule}
+			if !slices.Contains(remarks, one) {
+				remarks = append(remarks, one)
+			}
+		}
+	}
+	return remarks
+}
