@@ -99,6 +99,10 @@ var cidrSubnet = function.New(&function.Spec{
 		if err != nil {
 			return cty.NilVal, function.NewArgError(0, err)
 		}
+		if prefix, _ := network.Mask.Size(); prefix+bits < 0 {
+			return cty.NilVal, function.NewArgErrorf(
+				1, "a prefix of %d bits cannot be %d bits shorter", prefix, -bits)
+		}
 		subnet, err := cidr.SubnetBig(network, bits, number)
 		if err != nil {
 			return cty.NilVal, err

@@ -15,9 +15,7 @@ func toType(want cty.Type) function.Function {
 	v.AllowNull = true
 	return function.New(&function.Spec{
 		Params: []function.Parameter{v},
-		Type: func(args []cty.Value) (cty.Type, error) {
-			return inner.ReturnTypeForValues(args)
-		},
+		Type:   inner.ReturnTypeForValues,
 		Impl: func(args []cty.Value, ty cty.Type) (cty.Value, error) {
 			converted, err := convert.Convert(args[0], ty)
 			if err != nil {
@@ -39,9 +37,7 @@ func toSet(env Env) function.Function {
 	v.AllowNull = true
 	return function.New(&function.Spec{
 		Params: []function.Parameter{v},
-		Type: func(args []cty.Value) (cty.Type, error) {
-			return inner.ReturnTypeForValues(args)
-		},
+		Type:   inner.ReturnTypeForValues,
 		Impl: func(args []cty.Value, ty cty.Type) (cty.Value, error) {
 			converted, err := inner.Call(args)
 			if err != nil || !holds(args[0]) {
@@ -78,13 +74,15 @@ func merges(collections []cty.Value, o *parser.Origins) bool {
 
 // setOperation guards a function over sets. A strict one needs to know of each two elements of
 // different sets whether they are the same; a union needs only what toset does.
-func setOperation(inner function.Function, env Env, strict bool) function.Function {
+func setOperation(inner function.Function, strict bool) func(env Env) function.Function {
+	return func(env Env) function.Function { return guarded(inner, env, strict) }
+}
+
+func guarded(inner function.Function, env Env, strict bool) function.Function {
 	return function.New(&function.Spec{
 		Params:   inner.Params(),
 		VarParam: inner.VarParam(),
-		Type: func(args []cty.Value) (cty.Type, error) {
-			return inner.ReturnTypeForValues(args)
-		},
+		Type:     inner.ReturnTypeForValues,
 		Impl: func(args []cty.Value, ty cty.Type) (cty.Value, error) {
 			if anyHolds(args) {
 				if merges(args, env.Origins) || strict && !decided(args, env.Origins) {

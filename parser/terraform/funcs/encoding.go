@@ -62,30 +62,35 @@ var urlEncode = onString("str", func(s string) (string, error) { return url.Quer
 
 // encoded is a function that encodes text. Text with tokens becomes an unknown text that a reader
 // can decode (parser.Origin.Decoded).
-func encoded(env Env, name string, f func(s string) (string, error)) function.Function {
-	return onString("str", func(s string) (string, error) {
-		if !parser.Holed(s) {
-			return f(s)
-		}
-		return encodedToken(env.Origins, name, s)
-	})
+func encoded(
+	name string, f func(s string) (string, error),
+) func(env Env) function.Function {
+	return func(env Env) function.Function {
+		return onTexts(cty.String, []string{"str"}, func(texts []string) (cty.Value, error) {
+			if parser.Holed(texts[0]) {
+				return encodedToken(env.Origins, name, texts[0]), nil
+			}
+			s, err := f(texts[0])
+			return cty.StringVal(s), err
+		})
+	}
 }
 
 // encodedToken returns the token of an encoded text.
-func encodedToken(o *parser.Origins, name, s string) (string, error) {
+func encodedToken(o *parser.Origins, name, s string) cty.Value {
 	for _, part := range parser.Parts(s) {
 		origin, ok := originOf(part.ID, o)
 		if !part.Hole || !ok {
 			continue
 		}
 		what, why := describe(origin)
-		return o.Token(parser.Origin{
+		return cty.StringVal(o.Token(parser.Origin{
 			Kind: parser.Unknown, Address: origin.Address, Attr: origin.Attr,
 			What: name + " of a text with " + what, Why: why, Hint: origin.Hint,
 			Range: origin.Range, Decoded: s,
-		}), nil
+		}))
 	}
-	return s, nil
+	return blurred(cty.String, cty.StringVal(s))
 }
 
 func toBase64(s string) (string, error) {

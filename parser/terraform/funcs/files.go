@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 )
 
@@ -46,14 +47,16 @@ func (env Env) readText(path string) (string, error) {
 func file(env Env) function.Function { return onString("path", env.readText) }
 
 // fileDigest is a digest of the bytes of a file.
-func fileDigest(env Env, d digest) function.Function {
-	return onString("path", func(path string) (string, error) {
-		data, err := env.read(path)
-		if err != nil {
-			return "", err
-		}
-		return d(data), nil
-	})
+func fileDigest(d digest) func(env Env) function.Function {
+	return func(env Env) function.Function {
+		return onString("path", func(path string) (string, error) {
+			data, err := env.read(path)
+			if err != nil {
+				return "", err
+			}
+			return d(data), nil
+		})
+	}
 }
 
 func bytesToBase64(data []byte) string { return base64.StdEncoding.EncodeToString(data) }
@@ -151,29 +154,23 @@ func template(
 		Type:   function.StaticReturnType(ty),
 		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 			bare, marks := args[1].Unmark()
-			if !bare.IsKnown() {
+			switch {
+			case !bare.IsKnown():
 				return cty.UnknownVal(ty).WithMarks(marks), nil
-			}
-			if bare.IsNull() || !bare.Type().IsObjectType() && !bare.Type().IsMapType() {
+			case bare.IsNull() || !bare.Type().IsObjectType() && !bare.Type().IsMapType():
 				return cty.NilVal, function.NewArgErrorf(1, "invalid vars value: must be a map")
-			}
-			if first == "path" && holds(args[0]) {
+			case first == "path" && holds(args[0]):
 				return blurred(ty, args[0]).WithMarks(marks), nil
-			}
-			if env.Template == nil {
+			case env.Template == nil:
 				return cty.NilVal, errors.New("templates cannot be evaluated here")
 			}
 			result, err := f(args[0].AsString(), bare)
 			if err != nil {
 				return cty.NilVal, err
 			}
-			if ty == cty.String {
-				result = convertOr(result, cty.String)
-			}
-			if !result.Type().Equals(ty) && ty == cty.String {
+			if result, err = convert.Convert(result, ty); err != nil {
 				return cty.NilVal, function.NewArgErrorf(
-					0, "invalid template result: string required, but got %s",
-					result.Type().FriendlyName())
+					0, "invalid template result: string required")
 			}
 			return result.WithMarks(marks), nil
 		},

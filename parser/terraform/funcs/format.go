@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,24 +61,14 @@ func formatHoled(spec string, args []cty.Value, o *parser.Origins) (cty.Value, e
 			b.WriteByte('%')
 			continue
 		}
-		if number := strings.Trim(spec[at[8]:at[9]], "[]"); number != "" {
-			given, err := strconv.Atoi(number)
-			if err != nil || given < 1 {
-				return cty.NilVal, fmt.Errorf("unsupported argument index [%s]", number)
-			}
-			next = given - 1
-		}
-		if next >= len(args) {
+		next = argumentIndex(spec[at[8]:at[9]], next)
+		if next < 0 || next >= len(args) {
 			return cty.NilVal, fmt.Errorf("not enough arguments for %q at %d: need index %d but "+
 				"have %d total", spec[at[0]:at[1]], at[0], next+1, len(args))
 		}
-		sequence := spec[at[0]:at[8]] + spec[at[10]:at[11]]
-		text, err := formatOne(sequence, args[next], o)
-		if err != nil {
-			return cty.NilVal, err
-		}
-		if !text.IsKnown() {
-			return text, nil
+		text, err := formatOne(spec[at[0]:at[8]]+spec[at[10]:at[11]], args[next], o)
+		if err != nil || !text.IsKnown() {
+			return text, err
 		}
 		b.WriteString(text.AsString())
 		next++
@@ -90,6 +81,19 @@ func formatHoled(spec string, args []cty.Value, o *parser.Origins) (cty.Value, e
 		return cty.NilVal, fmt.Errorf("too many arguments; only %d used by format string", used)
 	}
 	return cty.StringVal(b.String()), nil
+}
+
+// argumentIndex reads the [n] of a verb, counted from one; without it the next argument is meant.
+// It is negative for an index that no argument has.
+func argumentIndex(text string, next int) int {
+	if text == "" {
+		return next
+	}
+	given, err := strconv.Atoi(strings.Trim(text, "[]"))
+	if err != nil {
+		return -1
+	}
+	return given - 1
 }
 
 func formatLiteral(b *strings.Builder, text string) error {
@@ -190,41 +194,53 @@ func anyMarked(values []cty.Value) bool {
 
 // formatRows returns the arguments of each call, and nil where their number is not known.
 func formatRows(args []cty.Value) (rows [][]cty.Value, marks cty.ValueMarks, err error) {
-	count, chooser := -1, 0
-	lists := make([][]cty.Value, len(args))
+	lists := make([][]cty.Value, len(args)) // nil for an argument that is the same in each call
 	marks = cty.ValueMarks{}
 	for i, arg := range args {
 		bare, own := arg.Unmark()
-		if bare == cty.DynamicVal {
+		switch {
+		case bare == cty.DynamicVal:
 			return nil, nil, nil
-		}
-		if !isSequence(bare.Type()) || bare.IsNull() {
+		case !isSequence(bare.Type()) || bare.IsNull():
 			continue
-		}
-		marks = cty.NewValueMarks(marks, own)
-		if !bare.IsKnown() || !bare.Length().IsKnown() {
+		case !bare.IsKnown() || !bare.Length().IsKnown():
 			return nil, nil, nil
 		}
-		lists[i] = bare.AsValueSlice()
-		if count >= 0 && len(lists[i]) != count {
-			return nil, nil, function.NewArgErrorf(i+1,
-				"argument %d has length %d, which is inconsistent with argument %d of length %d",
-				i+1, len(lists[i]), chooser+1, count)
-		}
-		count, chooser = len(lists[i]), i
+		lists[i] = append([]cty.Value{}, bare.AsValueSlice()...)
+		marks = cty.NewValueMarks(marks, own)
 	}
-	if count < 0 {
-		return [][]cty.Value{args}, marks, nil
+	count, err := commonLength(lists)
+	if err != nil {
+		return nil, nil, err
 	}
 	rows = make([][]cty.Value, count)
 	for n := range rows {
-		rows[n] = make([]cty.Value, len(args))
-		for i, arg := range args {
-			rows[n][i] = arg
-			if bare, _ := arg.Unmark(); isSequence(bare.Type()) && !bare.IsNull() {
-				rows[n][i] = lists[i][n]
+		rows[n] = slices.Clone(args)
+		for i, list := range lists {
+			if list != nil {
+				rows[n][i] = list[n]
 			}
 		}
 	}
 	return rows, marks, nil
+}
+
+// commonLength returns how long the lists are, leaving out nil; it is 1 where all are.
+func commonLength(lists [][]cty.Value) (int, error) {
+	chooser := -1
+	for i, list := range lists {
+		switch {
+		case list == nil:
+		case chooser < 0:
+			chooser = i
+		case len(list) != len(lists[chooser]):
+			return 0, function.NewArgErrorf(i+1,
+				"argument %d has length %d, which is inconsistent with argument %d of length %d",
+				i+1, len(list), chooser+1, len(lists[chooser]))
+		}
+	}
+	if chooser < 0 {
+		return 1, nil
+	}
+	return len(lists[chooser]), nil
 }

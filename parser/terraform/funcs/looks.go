@@ -3,6 +3,8 @@ package funcs
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/ecrlint/ecrlint/parser"
@@ -13,19 +15,27 @@ import (
 // errDepends is returned when the result depends on what a token stands for.
 var errDepends = errors.New("the result depends on text that is not known")
 
-// A looker is a function that looks inside text. probes yields further texts to try in place of a
-// token that could be anything, next to those that every function is tried with.
+// probing yields texts to try in place of a token that could be anything.
+type probing func(args []cty.Value) []string
+
+// lookingInto is looking for a table.
+func lookingInto(inner function.Function, probes probing) func(env Env) function.Function {
+	return func(env Env) function.Function { return looking(inner, env, probes) }
+}
+
+// A looker is a function that looks inside text; probes are tried next to the texts that
+// every function is tried with.
 type looker struct {
 	function.Function
 	origins *parser.Origins
-	probes  func(args []cty.Value) []string
+	probes  probing
 }
 
 // looking makes a function safe for strings with tokens. The function is called with an unlikely
 // text in place of each token; where that text comes out again, the token takes its place. The
 // result holds when the function gives the same with every other text that the token could stand
 // for as well; otherwise it is unknown.
-func looking(inner function.Function, env Env, probes func(args []cty.Value) []string) function.Function {
+func looking(inner function.Function, env Env, probes probing) function.Function {
 	l := looker{Function: inner, origins: env.Origins, probes: probes}
 	return function.New(&function.Spec{
 		Params: inner.Params(), VarParam: inner.VarParam(), Type: l.resultType, Impl: l.call,
@@ -69,36 +79,50 @@ func (l looker) commute(args []cty.Value) (cty.Value, error) {
 		result = restore(result, markers)
 	}
 	samples := make([][]string, len(ids))
-	most := 0
 	for i, id := range ids {
 		samples[i] = l.samples(id, args)
-		most = max(most, len(samples[i]))
 	}
-	for n := range most { // all at once
-		texts := make(map[int]string, len(ids))
-		for i, id := range ids {
-			texts[id] = samples[i][n%len(samples[i])]
-		}
+	for _, texts := range fillings(ids, markers, samples) {
 		if !l.agrees(args, texts, result, callErr) {
 			return cty.NilVal, errDepends
 		}
 	}
-	if len(ids) == 1 {
-		return result, callErr
-	}
-	for i, id := range ids { // one after the other
-		texts := make(map[int]string, len(ids))
-		for _, other := range ids {
-			texts[other] = markers[other]
+	return result, callErr
+}
+
+// maxSingly is up to how many tokens each is tried by itself; of more, all are tried at once, with
+// the same and with different samples.
+const maxSingly = 4
+
+// fillings returns texts for all tokens: samples of all at once, and of one after the other.
+func fillings(ids []int, markers map[int]string, samples [][]string) []map[int]string {
+	var all []map[int]string
+	together := func(shift int) {
+		longest := slices.MaxFunc(samples, func(a, b []string) int { return len(a) - len(b) })
+		for n := range longest {
+			texts := make(map[int]string, len(ids))
+			for i, id := range ids {
+				texts[id] = samples[i][(n+i*shift)%len(samples[i])]
+			}
+			all = append(all, texts)
 		}
-		for _, sample := range samples[i] {
-			texts[id] = sample
-			if !l.agrees(args, texts, result, callErr) {
-				return cty.NilVal, errDepends
+	}
+	together(0)
+	switch {
+	case len(ids) == 1:
+	case len(ids) > maxSingly:
+		together(1)
+		together(2)
+	default:
+		for i, id := range ids {
+			for _, sample := range samples[i] {
+				texts := maps.Clone(markers)
+				texts[id] = sample
+				all = append(all, texts)
 			}
 		}
 	}
-	return result, callErr
+	return all
 }
 
 // agrees reports whether the call with these texts gives the result with these texts.

@@ -17,13 +17,24 @@ var (
 		"", "a", "Z", "7", "-", "_", "/", ":", ".", "=", ",", "@", "é", "ab",
 		"a/b:c.d-e_f", "A1-b2/C3.d4:e5",
 	}
-	accountSamples = []string{"123456789012", "000000000000", "999999999999", "210987654321"}
-	regionSamples  = []string{
-		"us-east-1", "eu-west-2", "ap-southeast-5", "us-gov-west-1", "cn-north-1", "il-central-1",
-		"mx-central-1", "sa-east-1", "af-south-1",
+	accountSamples = []string{
+		"123456789012", "210987654321", "000000000000", "111111111111", "222222222222",
+		"333333333333", "444444444444", "555555555555", "666666666666", "777777777777",
+		"888888888888", "999999999999",
+	}
+	// https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+	regionSamples = []string{
+		"us-east-1", "us-east-2", "us-west-1", "us-west-2", "af-south-1", "ap-east-1", "ap-east-2",
+		"ap-south-1", "ap-south-2", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3",
+		"ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ap-northeast-1",
+		"ap-northeast-2", "ap-northeast-3", "ca-central-1", "ca-west-1", "eu-central-1",
+		"eu-central-2", "eu-west-1", "eu-west-2", "eu-west-3", "eu-south-1", "eu-south-2",
+		"eu-north-1", "il-central-1", "mx-central-1", "me-south-1", "me-central-1", "sa-east-1",
+		"us-gov-east-1", "us-gov-west-1", "cn-north-1", "cn-northwest-1",
 	}
 	// referenceText is what an identifier that AWS makes is written with.
 	referenceText = regexp.MustCompile(`^[A-Za-z0-9._:/@+=-]+$`)
+	digits        = regexp.MustCompile(`^[0-9]+$`)
 )
 
 // The most texts that one call derives from its arguments, and the longest of them in bytes.
@@ -35,59 +46,69 @@ const (
 // samples returns texts that the token could stand for.
 func (l looker) samples(id int, args []cty.Value) []string {
 	origin, _ := originOf(id, l.origins)
+	if origin.Kind == parser.Region {
+		return regionSamples
+	}
+	var probes []string
+	if l.probes != nil {
+		probes = l.probes(args)
+	}
 	switch origin.Kind {
 	case parser.Account:
-		return accountSamples
-	case parser.Region:
-		return regionSamples
+		return slices.Concat(accountSamples, accountProbes(probes))
+	case parser.Reference:
+		texts := slices.Concat(anySamples, probes)
+		return slices.DeleteFunc(texts, func(s string) bool { return !referenceText.MatchString(s) })
 	default:
+		return slices.Concat(anySamples, probes)
 	}
-	texts := slices.Clone(anySamples)
-	if l.probes != nil {
-		texts = append(texts, l.probes(args)...)
+}
+
+// accountProbes returns account ids that begin and end with each probe of digits.
+func accountProbes(probes []string) []string {
+	var accounts []string
+	for _, probe := range probes {
+		if rest := accountDigits - len(probe); rest >= 0 && digits.MatchString(probe) {
+			filler := accountSamples[0][:rest]
+			accounts = append(accounts, probe+filler, filler+probe)
+		}
 	}
-	if origin.Kind == parser.Reference {
-		texts = slices.DeleteFunc(texts, func(s string) bool { return !referenceText.MatchString(s) })
-	}
-	return texts
+	return accounts
 }
 
 // affixes returns what the argument with the index begins and ends with, for functions that look
 // for that text in another.
-func affixes(index int) func(args []cty.Value) []string {
+func affixes(index int) probing {
 	return func(args []cty.Value) []string {
-		if index >= len(args) || !args[index].IsKnown() || args[index].Type() != cty.String {
+		if index >= len(args) {
 			return nil
 		}
-		s := args[index].AsString()
-		if parser.Holed(s) || len(s) > maxProbeLength {
+		s, ok := knownText(args[index])
+		if !ok || parser.Holed(s) || len(s) > maxProbeLength {
 			return nil
 		}
 		probes := []string{s, s + s, "x" + s, s + "x", "x" + s + "y"}
-		for i := range s {
-			if i > 0 && len(probes) < maxProbes {
-				probes = append(probes, s[:i], s[i:])
-			}
+		for i, r := range s {
+			probes = append(probes, string(r), s[:i], s[i:])
 		}
-		for _, r := range s {
-			probes = append(probes, string(r))
-			if len(probes) >= maxProbes {
-				break
-			}
-		}
-		return probes
+		return probes[:min(len(probes), maxProbes)]
 	}
 }
 
 // spaces are probes for functions that trim white space.
 func spaces([]cty.Value) []string { return []string{" ", "\n", " x", "x ", "x\n", "\tx y\r\n"} }
 
+// paths are probes for functions that read a path.
+func paths([]cty.Value) []string { return []string{"//", "a//b", "/a", "a/", "..", "a/..", "/."} }
+
 // lines are probes for functions that read structured text.
-func lines([]cty.Value) []string { return []string{"x\ny", "x,y", `x"y`, `"`, "\n", " ", "true", "1"} }
+func lines([]cty.Value) []string {
+	return []string{"x\ny", "x,y", `x"y`, `"`, "\n", " ", "true", "1"}
+}
 
 // patterns are probes for a function whose argument with the index is a regular expression: texts
 // that match it or a part of it.
-func patterns(index int) func(args []cty.Value) []string {
+func patterns(index int) probing {
 	return func(args []cty.Value) []string {
 		if index >= len(args) || !args[index].IsKnown() || args[index].Type() != cty.String {
 			return nil

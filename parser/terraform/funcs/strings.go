@@ -81,45 +81,38 @@ func replaceProbes(args []cty.Value) []string {
 
 // byPart makes a function of a string that changes each letter by itself safe for tokens: what it
 // makes of the text of a token is a token of its own.
-func byPart(env Env, label string, inner function.Function) function.Function {
-	careful := looking(inner, env, nil)
-	return onTexts(cty.String, []string{"str"}, func(texts []string) (cty.Value, error) {
-		s := texts[0]
-		whole, err := careful.Call([]cty.Value{cty.StringVal(s)})
-		if err != nil || whole.IsKnown() {
-			return whole, err
-		}
-		return eachPart(env.Origins, s, label, func(part string) (string, error) {
-			changed, err := inner.Call([]cty.Value{cty.StringVal(part)})
-			if err != nil {
-				return "", err
+func byPart(label string, change func(s string) string) func(env Env) function.Function {
+	inner := onString("str", func(s string) (string, error) { return change(s), nil })
+	return func(env Env) function.Function {
+		careful := looking(inner, env, nil)
+		return onTexts(cty.String, []string{"str"}, func(texts []string) (cty.Value, error) {
+			whole, err := careful.Call([]cty.Value{cty.StringVal(texts[0])})
+			if err != nil || whole.IsKnown() {
+				return whole, err
 			}
-			return changed.AsString(), nil
+			return eachPart(env.Origins, texts[0], label, change), nil
 		})
-	})
+	}
 }
 
 // eachPart changes the literal parts of a string and derives a token of each token.
 func eachPart(
-	o *parser.Origins, s, label string, f func(part string) (string, error),
-) (cty.Value, error) {
+	o *parser.Origins, s, label string, f func(part string) string,
+) cty.Value {
 	var b strings.Builder
 	for _, part := range parser.Parts(s) {
 		changed, ok := "", true
 		if part.Hole {
 			changed, ok = derive(o, part.ID, label)
 		} else {
-			var err error
-			if changed, err = f(part.Text); err != nil {
-				return cty.NilVal, err
-			}
+			changed = f(part.Text)
 		}
 		if !ok {
-			return blurred(cty.String, cty.StringVal(s)), nil
+			return blurred(cty.String, cty.StringVal(s))
 		}
 		b.WriteString(changed)
 	}
-	return cty.StringVal(b.String()), nil
+	return cty.StringVal(b.String())
 }
 
 // replace replaces in the literal parts of a string; a token in which something may be replaced
@@ -141,9 +134,9 @@ func replace(env Env) function.Function {
 				return result, nil
 			}
 			return eachPart(env.Origins, texts[0], replaceLabel(env.Origins, texts[1:]),
-				func(part string) (string, error) {
-					return strings.ReplaceAll(part, texts[1], texts[2]), nil
-				})
+				func(part string) string {
+					return strings.ReplaceAll(part, texts[1], texts[2])
+				}), nil
 		})
 }
 
@@ -162,26 +155,38 @@ func replaceLabel(o *parser.Origins, texts []string) string {
 // acrossBorder reports whether the text could be found partly in a literal part of the string and
 // partly in a token beside it.
 func acrossBorder(s, old string) bool {
+	if len(old) < 2 {
+		return false
+	}
 	parts := parser.Parts(s)
 	for i, part := range parts {
-		if part.Hole {
-			continue
-		}
-		if i > 0 && i+1 < len(parts) && len(part.Text) < len(old) &&
-			strings.Contains(old, part.Text) {
+		before, after := i > 0, i+1 < len(parts)
+		switch {
+		case part.Hole && before && parts[i-1].Hole: // two tokens side by side hide a border
+			return true
+		case part.Hole:
+		case before && after && len(part.Text) < len(old) && strings.Contains(old, part.Text),
+			before && startsInside(part.Text, old), after && endsInside(part.Text, old):
 			return true
 		}
-		for n := 1; n < len(old); n++ {
-			after := i+1 < len(parts) && strings.HasSuffix(part.Text, old[:n])
-			before := i > 0 && strings.HasPrefix(part.Text, old[n:])
-			if after || before {
-				return true
-			}
+	}
+	return false
+}
+
+// startsInside reports whether the text begins with a proper end of the other.
+func startsInside(s, old string) bool {
+	for n := 1; n < len(old); n++ {
+		if strings.HasPrefix(s, old[n:]) {
+			return true
 		}
 	}
-	// Two tokens side by side hide a border.
-	for i := 1; i < len(parts); i++ {
-		if len(old) > 1 && parts[i].Hole && parts[i-1].Hole {
+	return false
+}
+
+// endsInside reports whether the text ends with a proper beginning of the other.
+func endsInside(s, old string) bool {
+	for n := 1; n < len(old); n++ {
+		if strings.HasSuffix(s, old[:n]) {
 			return true
 		}
 	}

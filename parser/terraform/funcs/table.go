@@ -2,6 +2,7 @@ package funcs
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	yaml "github.com/zclconf/go-cty-yaml"
@@ -13,18 +14,16 @@ import (
 // Table returns every function by name. The functions of the language are there twice, as NAME
 // and core::NAME; those of the aws provider are provider::aws::NAME.
 func Table(env Env) map[string]Function {
-	table := maps.Clone(static)
-	for name, f := range bound(env) {
-		add(table, name, f)
+	table := make(map[string]Function, len(static)+2*len(bound))
+	maps.Copy(table, static)
+	for _, m := range bound {
+		f := Function{Function: m.make(env), Text: m.text}
+		table[m.name] = f
+		if m.core != "" {
+			table[m.core] = f
+		}
 	}
 	return table
-}
-
-func add(table map[string]Function, name string, f Function) {
-	table[name] = f
-	if !strings.HasPrefix(name, "provider::") {
-		table["core::"+name] = f
-	}
 }
 
 // static holds the functions that need nothing from outside.
@@ -35,7 +34,10 @@ var static = func() map[string]Function {
 		funcs map[string]function.Function
 	}{{Decides, deciding}, {Carries, carrying}} {
 		for name, f := range group.funcs {
-			add(table, name, Function{Function: f, Text: group.text})
+			table[name] = Function{Function: f, Text: group.text}
+			if !strings.HasPrefix(name, "provider::") {
+				table["core::"+name] = table[name]
+			}
 		}
 	}
 	return table
@@ -110,98 +112,102 @@ var carrying = map[string]function.Function{
 	"provider::aws::user_agent": userAgent,
 }
 
-// bound returns the functions that read files or origins.
-func bound(env Env) map[string]Function {
-	table := make(map[string]Function, 80)
-	for name, f := range boundCarrying(env) {
-		table[name] = Function{Function: f, Text: Carries}
-	}
-	for name, f := range boundFiles(env) {
-		table[name] = Function{Function: f, Text: Decides}
-	}
-	for name, f := range boundLooking(env) {
-		table[name] = Function{Function: f, Text: Looks}
-	}
-	return table
+// A maker makes a function that reads files or origins.
+type maker struct {
+	name, core string
+	text       Text
+	make       func(env Env) function.Function
 }
 
-func boundCarrying(env Env) map[string]function.Function {
-	return map[string]function.Function{
-		"base64decode":    base64Decode(env),
-		"base64encode":    encoded(env, "base64encode", toBase64),
-		"base64gzip":      encoded(env, "base64gzip", toGzip),
-		"coalesce":        coalesce(env),
-		"compact":         compact(env),
-		"contains":        contains(env),
-		"distinct":        distinct(env),
-		"format":          format(env),
-		"formatlist":      formatList(env),
-		"index":           index(env),
-		"jsondecode":      jsonDecode(env),
-		"lookup":          lookup(env),
-		"matchkeys":       matchKeys(env),
-		"setintersection": setOperation(stdlib.SetIntersectionFunc, env, true),
-		"setsubtract":     setOperation(stdlib.SetSubtractFunc, env, true),
-		"setunion":        setOperation(stdlib.SetUnionFunc, env, false),
-		"templatefile":    templateFile(env),
-		"templatestring":  templateString(env),
-		"toset":           toSet(env),
-		"yamldecode":      yamlDecode(env),
+// bound holds the functions that read files or origins, sorted by name.
+var bound = func() []maker {
+	var makers []maker
+	for _, group := range []struct {
+		text  Text
+		makes map[string]func(env Env) function.Function
+	}{{Carries, boundCarrying}, {Decides, boundDeciding}, {Looks, boundLooking}} {
+		for name, f := range group.makes {
+			m := maker{name: name, text: group.text, make: f}
+			if !strings.HasPrefix(name, "provider::") {
+				m.core = "core::" + name
+			}
+			makers = append(makers, m)
+		}
 	}
+	slices.SortFunc(makers, func(a, b maker) int { return strings.Compare(a.name, b.name) })
+	return makers
+}()
+
+var boundCarrying = map[string]func(env Env) function.Function{
+	"base64decode":    base64Decode,
+	"base64encode":    encoded("base64encode", toBase64),
+	"base64gzip":      encoded("base64gzip", toGzip),
+	"coalesce":        coalesce,
+	"compact":         compact,
+	"contains":        contains,
+	"distinct":        distinct,
+	"format":          format,
+	"formatlist":      formatList,
+	"index":           index,
+	"jsondecode":      jsonDecode,
+	"lookup":          lookup,
+	"matchkeys":       matchKeys,
+	"setintersection": setOperation(stdlib.SetIntersectionFunc, true),
+	"setsubtract":     setOperation(stdlib.SetSubtractFunc, true),
+	"setunion":        setOperation(stdlib.SetUnionFunc, false),
+	"templatefile":    templateFile,
+	"templatestring":  templateString,
+	"toset":           toSet,
+	"yamldecode":      yamlDecode,
 }
 
-func boundFiles(env Env) map[string]function.Function {
-	return map[string]function.Function{
-		"abspath":          absPath(env),
-		"bcrypt":           volatile(env, "bcrypt", bcryptSpec),
-		"file":             file(env),
-		"filebase64":       fileDigest(env, bytesToBase64),
-		"filebase64sha256": fileDigest(env, sha256Base64),
-		"filebase64sha512": fileDigest(env, sha512Base64),
-		"fileexists":       fileExists(env),
-		"filemd5":          fileDigest(env, md5Hex),
-		"fileset":          fileSet(env),
-		"filesha1":         fileDigest(env, sha1Hex),
-		"filesha256":       fileDigest(env, sha256Hex),
-		"filesha512":       fileDigest(env, sha512Hex),
-		"plantimestamp":    volatile(env, "plantimestamp", function.Spec{}),
-		"timestamp":        volatile(env, "timestamp", function.Spec{}),
-		"uuid":             volatile(env, "uuid", function.Spec{}),
-	}
+var boundDeciding = map[string]func(env Env) function.Function{
+	"abspath":          absPath,
+	"bcrypt":           volatile("bcrypt", bcryptSpec),
+	"file":             file,
+	"filebase64":       fileDigest(bytesToBase64),
+	"filebase64sha256": fileDigest(sha256Base64),
+	"filebase64sha512": fileDigest(sha512Base64),
+	"fileexists":       fileExists,
+	"filemd5":          fileDigest(md5Hex),
+	"fileset":          fileSet,
+	"filesha1":         fileDigest(sha1Hex),
+	"filesha256":       fileDigest(sha256Hex),
+	"filesha512":       fileDigest(sha512Hex),
+	"plantimestamp":    volatile("plantimestamp", function.Spec{}),
+	"timestamp":        volatile("timestamp", function.Spec{}),
+	"uuid":             volatile("uuid", function.Spec{}),
+}
+
+var boundLooking = map[string]func(env Env) function.Function{
+	"basename":                          lookingInto(baseName, paths),
+	"chomp":                             lookingInto(stdlib.ChompFunc, spaces),
+	"csvdecode":                         lookingInto(stdlib.CSVDecodeFunc, lines),
+	"dirname":                           lookingInto(dirName, paths),
+	"endswith":                          lookingInto(endsWith, affixes(1)),
+	"indent":                            lookingInto(stdlib.IndentFunc, nil),
+	"lower":                             byPart("lower", strings.ToLower),
+	"regex":                             lookingInto(stdlib.RegexFunc, patterns(0)),
+	"regexall":                          lookingInto(stdlib.RegexAllFunc, patterns(0)),
+	"replace":                           replace,
+	"sort":                              lookingInto(stdlib.SortFunc, nil),
+	"split":                             lookingInto(stdlib.SplitFunc, affixes(0)),
+	"startswith":                        lookingInto(startsWith, affixes(1)),
+	"strcontains":                       lookingInto(strContains, affixes(1)),
+	"strrev":                            lookingInto(stdlib.ReverseFunc, nil),
+	"substr":                            lookingInto(stdlib.SubstrFunc, nil),
+	"title":                             lookingInto(stdlib.TitleFunc, nil),
+	"trim":                              lookingInto(stdlib.TrimFunc, affixes(1)),
+	"trimprefix":                        lookingInto(stdlib.TrimPrefixFunc, affixes(1)),
+	"trimspace":                         lookingInto(stdlib.TrimSpaceFunc, spaces),
+	"trimsuffix":                        lookingInto(stdlib.TrimSuffixFunc, affixes(1)),
+	"upper":                             byPart("upper", strings.ToUpper),
+	"urlencode":                         lookingInto(urlEncode, nil),
+	"provider::aws::arn_parse":          lookingInto(arnParse, paths),
+	"provider::aws::trim_iam_role_path": lookingInto(trimRolePath, paths),
 }
 
 var bcryptSpec = function.Spec{
 	Params:   []function.Parameter{stringParameter("str")},
 	VarParam: &function.Parameter{Name: "cost", Type: cty.Number},
-}
-
-func boundLooking(env Env) map[string]function.Function {
-	return map[string]function.Function{
-		"basename":    looking(baseName, env, nil),
-		"chomp":       looking(stdlib.ChompFunc, env, spaces),
-		"csvdecode":   looking(stdlib.CSVDecodeFunc, env, lines),
-		"dirname":     looking(dirName, env, nil),
-		"endswith":    looking(endsWith, env, affixes(1)),
-		"indent":      looking(stdlib.IndentFunc, env, nil),
-		"lower":       byPart(env, "lower", stdlib.LowerFunc),
-		"regex":       looking(stdlib.RegexFunc, env, patterns(0)),
-		"regexall":    looking(stdlib.RegexAllFunc, env, patterns(0)),
-		"replace":     replace(env),
-		"sort":        looking(stdlib.SortFunc, env, nil),
-		"split":       looking(stdlib.SplitFunc, env, affixes(0)),
-		"startswith":  looking(startsWith, env, affixes(1)),
-		"strcontains": looking(strContains, env, affixes(1)),
-		"strrev":      looking(stdlib.ReverseFunc, env, nil),
-		"substr":      looking(stdlib.SubstrFunc, env, nil),
-		"title":       looking(stdlib.TitleFunc, env, nil),
-		"trim":        looking(stdlib.TrimFunc, env, affixes(1)),
-		"trimprefix":  looking(stdlib.TrimPrefixFunc, env, affixes(1)),
-		"trimspace":   looking(stdlib.TrimSpaceFunc, env, spaces),
-		"trimsuffix":  looking(stdlib.TrimSuffixFunc, env, affixes(1)),
-		"upper":       byPart(env, "upper", stdlib.UpperFunc),
-		"urlencode":   looking(urlEncode, env, nil),
-
-		"provider::aws::arn_parse":          looking(arnParse, env, nil),
-		"provider::aws::trim_iam_role_path": looking(trimRolePath, env, nil),
-	}
 }

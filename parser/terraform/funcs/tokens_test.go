@@ -183,7 +183,7 @@ func TestCarriedTokens(t *testing.T) {
 		{`base64encode(subnet)`, `<base64encode of a text with aws_subnet.a.id>`},
 		{`base64decode("x${subnet}")`, `?!hole`},
 		{`templatestring("a $${x} ${subnet}", {x = unknown})`, `a <unknown> <subnet>`},
-		{`provider::aws::arn_build("aws", "iam", "", account, "role/x")`, `arn:aws:iam::<account>:role/x`},
+		{`provider::aws::arn_build("aws", "iam", "", account, "x")`, `arn:aws:iam::<account>:x`},
 	})
 }
 
@@ -244,24 +244,30 @@ func TestLookingIntoTokens(t *testing.T) {
 		{`csvdecode("a,b\n${unknown},1\n")`, `?!hole`},
 		{`strrev(subnet)`, `?!hole`},
 		{`urlencode("a b${account}")`, `a+b<account>`},
-		{`provider::aws::arn_parse("arn:aws:ecs:${region}:${account}:cluster/x").account_id`, `<account>`},
-		{`provider::aws::trim_iam_role_path("arn:aws:iam::${account}:role/a/b")`,
-			`arn:aws:iam::<account>:role/b`},
+		{`provider::aws::arn_parse("arn:aws:ecs:${region}:${account}:x").account_id`, `<account>`},
+		{
+			`provider::aws::trim_iam_role_path("arn:aws:iam::${account}:role/a/b")`,
+			`arn:aws:iam::<account>:role/b`,
+		},
 	})
 }
 
 func TestDecodedTokens(t *testing.T) {
 	w := newWorld()
 	w.check(t, [][2]string{
-		{`jsondecode("{\"a\": \"x${unknown}\", \"b\": ${unknown}, \"c\": [1, ${another}]}")`,
-			`[a=x<unknown> b=?!hole c=[1 ?!hole]]`},
+		{
+			`jsondecode("{\"a\": \"x${unknown}\", \"b\": ${unknown}, \"c\": [1, ${another}]}")`,
+			`[a=x<unknown> b=?!hole c=[1 ?!hole]]`,
+		},
 		{`jsondecode(jsonencode({a = subnet})).a`, `<subnet>`},
 		{`jsondecode(unknown)`, `?!hole`},
 		{`jsondecode("[1${unknown}]")`, `?!hole`},
 		{`jsondecode("{${unknown}}")`, `?!hole`},
 		{`jsondecode("{${unknown}: 1}")`, `?!hole`},
-		{`yamldecode("a: ${subnet}\nb: ${unknown}\nc: x-${unknown}")`,
-			`[a=<subnet> b=?!hole c=x-<unknown>]`},
+		{
+			`yamldecode("a: ${subnet}\nb: ${unknown}\nc: x-${unknown}")`,
+			`[a=<subnet> b=?!hole c=x-<unknown>]`,
+		},
 		{`yamldecode("a: 1\n${unknown}")`, `?!hole`},
 		{`yamldecode(yamlencode({a = [subnet]})).a`, `[<subnet>]`},
 	})

@@ -16,7 +16,11 @@ import (
 )
 
 // volatile is a function whose result is another at each run.
-func volatile(env Env, name string, spec function.Spec) function.Function {
+func volatile(name string, spec function.Spec) func(env Env) function.Function {
+	return func(env Env) function.Function { return newEachRun(env, name, spec) }
+}
+
+func newEachRun(env Env, name string, spec function.Spec) function.Function {
 	spec.Type = function.StaticReturnType(cty.String)
 	spec.RefineResult = notNull
 	spec.Impl = func(_ []cty.Value, ty cty.Type) (cty.Value, error) {
@@ -94,7 +98,7 @@ var rsaDecrypt = onTexts(cty.String, []string{"ciphertext", "privatekey"},
 		if err != nil {
 			return cty.NilVal, function.NewArgError(1, err)
 		}
-		plain, err := rsa.DecryptPKCS1v15(nil, key, data)
+		plain, err := rsa.DecryptPKCS1v15(nil, key, data) //nolint:staticcheck // what Terraform does
 		if err != nil {
 			return cty.NilVal, fmt.Errorf("failed to decrypt: %w", err)
 		}
