@@ -57,22 +57,16 @@ func (r *reader) hasConfig(dir string) bool {
 	return false
 }
 
-// suspectSource diagnoses a module source that is meant as a path but does not start like one.
-// Terraform takes it for an address and finds that it is none.
+// suspectSource diagnoses a module source that is neither a path nor an address, most likely a
+// path that does not start like one.
 func (r *reader) suspectSource(m *Module, call *Call) {
-	s := strings.TrimSuffix(call.Source, "/")
-	if s == "" || strings.Contains(s, ":") || path.IsAbs(s) {
+	address, _, _ := strings.Cut(call.Source, "//")
+	if address == "" || strings.ContainsAny(address, ":@") || path.IsAbs(address) ||
+		strings.Count(strings.TrimSuffix(address, "/"), "/") > 1 {
 		return
 	}
-	if n := strings.Count(s, "/"); n == 2 || n == 3 {
-		return // may be the address of a module in a registry
-	}
-	dir, err := r.tree.src.Resolve(path.Join(m.Dir, s))
-	if err != nil || !r.hasConfig(dir) {
-		return
-	}
-	m.Diags = append(m.Diags, noModule(call, fmt.Sprintf("The source of a module in a folder "+
-		"starts with \"./\" or \"../\": write \"./%s\".", s)))
+	m.Diags = append(m.Diags, noModule(call, fmt.Sprintf("The source %q is neither a path nor the "+
+		"address of a module. If it is meant as a path, write \"./%s\".", call.Source, call.Source)))
 }
 
 // noModule is the error for a local module that cannot be read.

@@ -8,9 +8,7 @@ import (
 
 // overrideResource changes a resource to what an override file says.
 func overrideResource(base, over *Resource, ignores bool) {
-	if over.Count != nil || over.ForEach != nil {
-		base.Count, base.ForEach = over.Count, over.ForEach
-	}
+	overrideRepetition(&base.Count, &base.ForEach, over.Count, over.ForEach)
 	if over.ProviderName != "" {
 		base.ProviderName, base.ProviderAlias = over.ProviderName, over.ProviderAlias
 	}
@@ -28,14 +26,22 @@ func overrideCall(base, over *Call) {
 	} else if over.Version != "" {
 		base.Version = over.Version
 	}
-	if over.Count != nil || over.ForEach != nil {
-		base.Count, base.ForEach = over.Count, over.ForEach
-	}
+	overrideRepetition(&base.Count, &base.ForEach, over.Count, over.ForEach)
 	if over.Providers != nil {
 		base.Providers = over.Providers
 	}
 	override(&base.Enabled, over.Enabled)
 	base.Config = overrideBody(base.Config, over.Config)
+}
+
+// overrideRepetition changes how many instances there are. As in Terraform a count, of either
+// side, beats a for_each.
+func overrideRepetition(count, each *hcl.Expression, overCount, overEach hcl.Expression) {
+	override(count, overCount)
+	override(each, overEach)
+	if *count != nil {
+		*each = nil
+	}
 }
 
 // overridden is a body that another one overrides: each argument of the latter replaces that of

@@ -93,8 +93,8 @@ terraform {
 	})
 	require.Empty(t, diags)
 	r := m.Resources["aws_security_group.g"]
-	assert.Nil(t, r.Count)
-	assert.NotNil(t, r.ForEach)
+	assert.NotNil(t, r.Count, "a count beats for_each")
+	assert.Nil(t, r.ForEach)
 	assert.Equal(t, "west", r.ProviderAlias)
 	assert.True(t, r.IgnoreAll)
 	text, _ := literal(m.Variables["v"].Default)

@@ -21,10 +21,20 @@ var variableSchema = &hcl.BodySchema{
 	Blocks: []hcl.BlockHeaderSchema{{Type: "validation"}},
 }
 
+// reservedVariables are the names that a module call uses for its own arguments.
+var reservedVariables = []string{
+	"source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals",
+}
+
 // addVariable adds a variable block.
 func (b *builder) addVariable(block *hcl.Block) {
 	name := block.Labels[0]
 	if !b.named("variable", name, block.LabelRanges[0]) {
+		return
+	}
+	if slices.Contains(reservedVariables, name) {
+		b.fail("Invalid variable name", fmt.Sprintf("The name %q is reserved: it is an argument of "+
+			"module calls.", name), block.LabelRanges[0])
 		return
 	}
 	content, diags := block.Body.Content(variableSchema)

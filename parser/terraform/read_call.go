@@ -36,7 +36,7 @@ func (b *builder) addCall(block *hcl.Block) {
 		Broken:  b.broken(block.DefRange),
 	}
 	call.DependsOn = b.dependsOn(content)
-	b.repetition(content)
+	b.repetition(content, &call.ForEach)
 	b.callSource(call, content)
 	b.callProviders(call, content)
 	for _, inner := range content.Blocks.OfType("lifecycle") {

@@ -65,7 +65,7 @@ func (b *builder) addResource(block *hcl.Block) {
 		Broken:  b.broken(block.DefRange),
 	}
 	r.DependsOn = b.dependsOn(content)
-	b.repetition(content)
+	b.repetition(content, &r.ForEach)
 	if expr := expression(content, "provider"); expr != nil {
 		r.ProviderName, r.ProviderAlias = b.providerRef(expr)
 	}
@@ -131,10 +131,11 @@ func ignored(expr hcl.Expression) (string, hcl.Diagnostics) {
 	return traversalText(path), nil
 }
 
-// repetition diagnoses a block that has both count and for_each.
-func (b *builder) repetition(content *hcl.BodyContent) {
+// repetition diagnoses a block that has both count and for_each, and forgets the latter.
+func (b *builder) repetition(content *hcl.BodyContent, forEach *hcl.Expression) {
 	each, ok := content.Attributes["for_each"]
 	if _, both := content.Attributes["count"]; ok && both {
+		*forEach = nil
 		b.fail(`Invalid combination of "count" and "for_each"`, `The arguments "count" and `+
 			`"for_each" exclude each other: only one of them may say how many instances there are.`,
 			each.NameRange)
