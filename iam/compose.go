@@ -17,8 +17,8 @@ type Access struct {
 	Identity Decision
 	// Boundary is nil for a role without a permissions boundary.
 	Boundary *Decision
-	// Resource is nil where there is certainly no policy on the resource. The zero Decision stands
-	// for one that is not in view.
+	// Resource is nil where there is certainly no policy on the resource. The zero Decision, or one
+	// with Unseen, stands for one that is not in view.
 	Resource *Decision
 	// SameAccount says whether role and resource are of one account; True for an action that has
 	// no resource.
@@ -55,7 +55,8 @@ type Outcome struct {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 func Compose(a Access) Outcome {
-	c := composition{access: a}
+	c := composition{access: a.open()}
+	a = c.access
 	c.denies()
 	granted := c.granted()
 	for i := range a.Limits {
@@ -73,6 +74,34 @@ func Compose(a Access) Outcome {
 		}
 	}
 	return outcome
+}
+
+// open returns the access with what unseen policies may do reckoned in.
+func (a Access) open() Access {
+	a.Identity = a.Identity.open()
+	for _, d := range []**Decision{&a.Boundary, &a.Resource} {
+		if *d != nil {
+			opened := (*d).open()
+			*d = &opened
+		}
+	}
+	a.Limits, a.Endpoints = openAll(a.Limits), openAll(a.Endpoints)
+	return a
+}
+
+func openAll(list []Decision) []Decision {
+	out := make([]Decision, len(list))
+	for i, d := range list {
+		out[i] = d.open()
+	}
+	return out
+}
+
+func (d Decision) open() Decision {
+	if d.Unseen {
+		d.Allowed, d.Denied = d.Allowed.Or(Unknown), d.Denied.Or(Unknown)
+	}
+	return d
 }
 
 // composition collects what stands against an access.
@@ -156,13 +185,15 @@ func (c *composition) granted() Tri {
 // grants says whether the resource's policy allows the session itself, and whether it allows the
 // role by its ARN. A grant to the account gives nothing by itself.
 func grants(d Decision) (direct, role Tri) {
-	if d.Allowed == Unknown && len(d.Allows) == 0 {
-		return Unknown, Unknown // not in view
-	}
 	direct, role = False, False
+	explained := d.Allowed != Unknown
 	for _, m := range d.Allows {
 		direct = direct.Or(m.State.And(m.gives(isDirect)))
 		role = role.Or(m.State.And(m.gives(isRole)))
+		explained = explained || m.State == Unknown
+	}
+	if d.Unseen || !explained {
+		return direct.Or(Unknown), role.Or(Unknown)
 	}
 	return direct, role
 }

@@ -78,6 +78,19 @@ func TestCompose(t *testing.T) {
 			Unknown,
 			[]cause{{PartResource, true, Unknown}, {PartIdentity, false, Unknown}, {PartResource, false, Unknown}},
 		},
+		"one account, an unseen policy beside one for the account": {
+			Access{Identity: no, SameAccount: True, Resource: &Decision{
+				Allowed: True, Denied: False, Unseen: true,
+				Allows: []Match{{State: True, Grant: GrantAccount}},
+			}},
+			Unknown,
+			[]cause{{PartResource, true, Unknown}, {PartIdentity, false, Unknown}, {PartResource, false, Unknown}},
+		},
+		"unseen identity policies": {
+			Access{Identity: Decision{Allowed: False, Denied: False, Unseen: true}, SameAccount: True},
+			Unknown,
+			[]cause{{PartIdentity, true, Unknown}, {PartIdentity, false, Unknown}},
+		},
 		"boundary does not allow": {
 			Access{Identity: yes, Boundary: &no, SameAccount: True},
 			False,

@@ -98,6 +98,9 @@ type Decision struct {
 	// Allows and Denies are the statements that decided, or that left it Unknown. Allows of a
 	// resource's policies holds every statement that matches or may, for Compose.
 	Allows, Denies []Match
+	// Unseen is for callers to set where there may be policies that are not in view: Compose then
+	// reckons with what they may allow and deny.
+	Unseen bool
 }
 
 // Match is a statement that matched, or may.
