@@ -40,14 +40,17 @@ type Engine struct {
 	judged   sync.Map // entry -> *judgement
 }
 
-// The stages that only check modules or serve other evaluators. Tests compile the built-in modules
-// with all stages, so at run time they need not be checked again.
-var checks = []ast.StageID{
+// The stages that only check modules, or prepare what the built-in rules do not use: print, with,
+// rego.metadata, grouped comprehensions, analysis of the graph of rules. Tests compile the built-in
+// modules with all stages, and run the tests of the rules without these.
+var skipped = []ast.StageID{
 	ast.StageCheckUnusedImports, ast.StageCheckKeywordOverrides, ast.StageCheckDuplicateImports,
-	ast.StageCheckVoidCalls, ast.StageSetAnnotationSet, ast.StageCheckRuleConflicts,
-	ast.StageCheckUndefinedFuncs, ast.StageCheckRecursion, ast.StageCheckTypes,
+	ast.StageCheckVoidCalls, ast.StageRewritePrintCalls, ast.StageParseMetadataBlocks,
+	ast.StageSetAnnotationSet, ast.StageRewriteRegoMetadataCalls, ast.StageSetGraph,
+	ast.StageRewriteWithValues, ast.StageCheckRuleConflicts, ast.StageCheckUndefinedFuncs,
+	ast.StageCheckSafetyRuleHeads, ast.StageCheckSafetyRuleBodies, ast.StageCheckRecursion, ast.StageCheckTypes,
 	ast.StageCheckUnsafeBuiltins, ast.StageCheckDeprecatedBuiltins,
-	ast.StageBuildRequiredCapabilities,
+	ast.StageBuildComprehensionIndices, ast.StageBuildRequiredCapabilities,
 }
 
 // offline are the builtins that ask the network, the machine, the clock or chance: a rule that
@@ -241,7 +244,7 @@ func (e *Engine) compile(modules map[string]*ast.Module) error {
 	e.compiler = ast.NewCompiler().WithCapabilities(Capabilities()).
 		WithDefaultRegoVersion(ast.RegoV1)
 	if !e.custom {
-		e.compiler = e.compiler.WithSkipStages(checks...)
+		e.compiler = e.compiler.WithSkipStages(skipped...)
 	}
 	e.compiler.Compile(modules)
 	if e.compiler.Failed() {

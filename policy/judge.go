@@ -20,7 +20,8 @@ type Result struct {
 
 // bounds is one placement of a pull between its two readings.
 type bounds struct {
-	placement   *pull.Placement // nil where the pull has no network in view
+	index       int             // of the placement; -1 where the pull has no network in view
+	placement   *pull.Placement // nil likewise
 	best, worst *pull.Document
 	// atBest and atWorst are what the rules say of the documents.
 	atBest, atWorst *judgement
@@ -72,15 +73,13 @@ func write(pulls []*pull.Pull) ([][]*bounds, error) {
 // documents writes a pull at both bounds in each of its placements.
 func documents(p *pull.Pull) []*bounds {
 	if len(p.Placements) == 0 {
-		return []*bounds{{best: p.Document(nil, pull.Best), worst: p.Document(nil, pull.Worst)}}
+		return []*bounds{{index: -1, best: p.Document(-1, pull.Best), worst: p.Document(-1, pull.Worst)}}
 	}
 	written := make([]*bounds, 0, len(p.Placements))
 	for i := range p.Placements {
-		place := &p.Placements[i]
 		written = append(written, &bounds{
-			placement: place,
-			best:      p.Document(place, pull.Best),
-			worst:     p.Document(place, pull.Worst),
+			index: i, placement: &p.Placements[i],
+			best: p.Document(i, pull.Best), worst: p.Document(i, pull.Worst),
 		})
 	}
 	return written

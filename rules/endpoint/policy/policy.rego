@@ -29,14 +29,14 @@ import data.rules.lib.words
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
 		$"the policy of {fault.leg.exit.id} {_verb(fault.gate.reason)}",
-		$"{_call(fault)} for {input.puller.role}, so {words.stops(fault.leg.name)}",
+		$"{_call(fault)} for {_role(fault)}, so {words.stops(fault.leg.name)}",
 	]),
 	"fix": {
 		"kind": "endpoint_policy",
 		"reason": fault.gate.reason,
 		"actions": _actions(fault),
 		"resource": object.get(fault.gate.detail, "resource", "*"),
-		"role": input.puller.role,
+		"role": _role(fault),
 	},
 }) if {
 	some fault in gates.on_legs
@@ -50,10 +50,15 @@ _verb(reason) := "does not allow" if reason != "denied"
 
 _call(fault) := concat(", ", _actions(fault))
 
-_actions(fault) := object.get(fault.gate.detail, "actions", _needs[fault.leg.name])
+_actions(fault) := object.get(fault.gate.detail, "actions", object.get(
+	_needs,
+	fault.leg.name, ["the call"],
+))
 
 _needs := {
 	"authorize": ["ecr:GetAuthorizationToken"],
 	"manifest": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
 	"credentials": ["secretsmanager:GetSecretValue"],
 }
+
+_role(fault) := object.get(fault.gate.detail, "role", input.puller.role)

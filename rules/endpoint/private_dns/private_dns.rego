@@ -45,6 +45,20 @@ closed contains object.union(fault.finding, {
 }
 
 # METADATA
+# description: names that a private hosted zone answers for without a record
+closed contains object.union(fault.finding, {
+	"message": concat(" ", [
+		$"{fault.gate.by} answers for {fault.leg.host} in {input.placement.vpc} and",
+		$"has no record for it, so {words.stops(fault.leg.name)}",
+	]),
+	"fix": {"kind": "record", "reason": fault.leg.name},
+}) if {
+	some fault in gates.on_legs
+	fault.gate.name == "dns"
+	fault.gate.reason == "no_record"
+}
+
+# METADATA
 # description: endpoints that AWS refuses to create
 closed contains object.union(fault.finding, {
 	"resource": endpoint,

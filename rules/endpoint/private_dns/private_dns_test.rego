@@ -33,3 +33,10 @@ test_doubt_about_an_endpoint_without_use if {
 	{element.severity | some element in private_dns.doubts} == {"info"} with input as doc
 	private_dns.closed == set() with input as doc
 }
+
+test_closed_without_a_record_in_the_zone if {
+	gate := sample.closed("dns", "no_record", "aws_route53_zone.dkr")
+	found := private_dns.closed with input as sample.on_manifest("interface_endpoint", gate)
+	some element in found
+	startswith(element.message, "aws_route53_zone.dkr answers for manifest.example.amazonaws.com")
+}

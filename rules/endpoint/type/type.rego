@@ -22,7 +22,21 @@ import data.rules.lib.gates
 import data.rules.lib.words
 
 # METADATA
-# description: legs whose endpoint is of the wrong type
+# description: legs whose endpoint AWS refuses to create
+closed contains object.union(fault.finding, {
+	"message": concat(" ", [
+		$"{fault.gate.by} is of type Gateway, which {fault.leg.service} does not",
+		$"offer: the apply fails and {words.stops(fault.leg.name)}",
+	]),
+	"fix": {"kind": "attribute", "name": "vpc_endpoint_type", "value": "Interface"},
+}) if {
+	some fault in gates.on_legs
+	fault.gate.name == "exit"
+	fault.gate.reason == "refused_type"
+}
+
+# METADATA
+# description: legs that the same endpoint leaves without an exit
 closed contains object.union(fault.finding, {
 	"resource": fault.leg.endpoint.id,
 	"at": fault.leg.endpoint.at,

@@ -15,3 +15,9 @@ test_silent_for_an_interface if {
 	doc := sample.with_legs([sample.stranded("manifest", "private_dns", "aws_vpc_endpoint.dkr")])
 	type.closed == set() with input as doc
 }
+
+test_closed_when_refused_beside_a_nat_gateway if {
+	gate := sample.closed("exit", "refused_type", "aws_vpc_endpoint.dkr")
+	found := type.closed with input as sample.on_manifest("nat_gateway", gate)
+	{element.resource | some element in found} == {"aws_vpc_endpoint.dkr"}
+}

@@ -64,4 +64,4 @@ _actions(fault) := object.get(fault.gate.detail, "actions", ["secretsmanager:Get
 
 _verb := {"not_allowed": "does not allow", "denied": "denies"}
 
-_secret(fault) := object.get(fault.gate.detail, "resource", "")
+_secret(fault) := object.get(fault.gate.detail, "secret", "")

@@ -31,14 +31,17 @@ import data.rules.lib.words
 
 # METADATA
 # description: actions that nothing allows, in one finding for the role
-closed contains object.union(_faults[0].finding, {
-	"part": concat(" ", {_resource(fault) | some fault in _faults}),
+closed contains object.union(faults[0].finding, {
+	"part": concat(" ", {_resource(fault) | some fault in faults}),
 	"message": concat(" ", [
-		$"{words.role} {input.puller.role} does not allow {_actions}, so",
-		words.stops(_leg),
+		$"{words.role} {role} does not allow {_actions(faults)}, so",
+		$"{words.stops(faults[0].gate.leg)}",
 	]),
-	"fix": {"kind": "allow", "statements": _statements, "role": input.puller.role},
-})
+	"fix": {"kind": "allow", "statements": _statements(faults), "role": role},
+}) if {
+	some role in {fault.gate.by | some fault in _faults}
+	faults := [fault | some fault in _faults; fault.gate.by == role]
+}
 
 # METADATA
 # description: the execution role of a task on EC2 is weaker than the instance's
@@ -59,15 +62,13 @@ _faults := [fault |
 	fault.gate.reason == "not_allowed"
 ]
 
-_leg := _faults[0].gate.leg
-
-_actions := concat(", ", [text |
-	some fault in _faults
+_actions(faults) := concat(", ", [text |
+	some fault in faults
 	text := $"{concat(", ", _calls(fault))} on {_resource(fault)}"
 ])
 
-_statements := [statement |
-	some fault in _faults
+_statements(faults) := [statement |
+	some fault in faults
 	statement := {
 		"actions": _calls(fault),
 		"resource": _resource(fault),

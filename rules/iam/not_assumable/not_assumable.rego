@@ -30,19 +30,16 @@ import data.rules.lib.gates
 # description: the trust policy shuts the service out
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
-		$"{fault.gate.by} cannot be assumed by {_service}: its trust policy",
+		$"{fault.gate.by} cannot be assumed by {_service(fault)}: its trust policy",
 		$"{object.get(_why, fault.gate.reason, "does not let it")}",
 	]),
-	"fix": {"kind": "trust", "reason": fault.gate.reason, "service": _service},
+	"fix": {"kind": "trust", "reason": fault.gate.reason, "service": _service(fault)},
 }) if {
 	some fault in gates.of_pull
 	fault.gate.name == "trust"
 }
 
-_service := object.get(
-	{"instance_profile": "ec2.amazonaws.com"},
-	input.puller.principal, "ecs-tasks.amazonaws.com",
-)
+_service(fault) := object.get(fault.gate.detail, "service", "ecs-tasks.amazonaws.com")
 
 _why := {
 	"wrong_service": "trusts other principals only",

@@ -57,14 +57,20 @@ noted := [note |
 
 # METADATA
 # description: |
-#   legs that nothing leads away from; where the registry itself cannot be reached, that says it
-#   for the registry credentials too
+#   legs that nothing leads away from, though their host has an address of the subnet's family;
+#   where the registry itself cannot be reached, that says it for the registry credentials too
 stranded := [fault |
 	some fault in on_legs
 	fault.gate.name == "exit"
 	fault.gate.reason == "no_way"
 	not _moot[fault.leg.name]
+	not _other_family[fault.leg.name]
 ]
+
+_other_family[fault.leg.name] if {
+	some fault in on_legs
+	fault.gate.name == "family"
+}
 
 _moot["credentials"] if {
 	some fault in on_legs

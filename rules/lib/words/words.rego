@@ -39,3 +39,10 @@ target(kind, region, exit) := text if {
 } else := $"Amazon S3 (prefix list com.amazonaws.{region}.s3)" if {
 	kind == "gateway_endpoint"
 } else := "the internet"
+
+# METADATA
+# description: what the groups do let through, in brackets
+only(detail) := $" (only to {concat(", ", array.slice(reaches, 0, 4))})" if {
+	reaches := object.get(detail, "reaches", [])
+	count(reaches) > 0
+} else := ""

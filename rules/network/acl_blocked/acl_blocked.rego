@@ -33,13 +33,14 @@ import data.rules.lib.words
 # description: legs whose request or answer an ACL drops
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
-		$"{fault.gate.by} drops",
-		$"{object.get(_drops, fault.gate.reason, "the traffic")} at",
-		$"{_place(fault)}, so",
-		words.stops(fault.leg.name),
+		$"{fault.gate.by} lets no {_traffic(fault)} at {_place(fault)}{_by(fault)},",
+		$"so {words.stops(fault.leg.name)}",
 	]),
-	"fix": {"kind": "acl", "reason": fault.gate.reason, "side": _side(fault)},
-	"part": concat(" ", [fault.gate.reason, _side(fault)]),
+	"fix": object.union({"kind": "acl", "reason": fault.gate.reason}, fault.gate.detail),
+	"part": concat(" ", [
+		_direction(fault),
+		object.get(fault.gate.detail, "ports", fault.gate.reason),
+	]),
 }) if {
 	some fault in gates.on_legs
 	fault.gate.name == "acl"
@@ -50,26 +51,36 @@ closed contains object.union(fault.finding, {
 doubts contains object.union(note.finding, {
 	"message": concat(" ", [
 		$"{note.doubt.by} lets back only a part of the ephemeral ports 32768-60999,",
-		$"{_random}",
+		"so pulls fail at random, depending on the port that the client picks",
 	]),
 	"severity": "warning",
-	"fix": {
-		"kind": "acl",
-		"reason": "return",
-		"side": object.get(note.doubt.detail, "side", "puller"),
-	},
+	"fix": object.union({"kind": "acl", "reason": "return"}, note.doubt.detail),
+	"part": "ephemeral",
 }) if {
 	some note in gates.noted
 	note.doubt.name == "acl_partial_return"
 }
 
-_random := "so pulls fail at random, depending on the port that the client picks"
+_traffic(fault) := $"{_protocol(fault)} {_ports(fault)} {_way[_direction(fault)]}"
 
-_drops := {
-	"outbound": "requests to TCP 443",
-	"return": "the answers to the ephemeral ports",
-}
+_protocol(fault) := upper(object.get(fault.gate.detail, "protocol", "tcp"))
 
-_side(fault) := object.get(fault.gate.detail, "side", "puller")
+_ports(fault) := object.get(fault.gate.detail, "ports", object.get(
+	{"outbound": "443"},
+	fault.gate.reason, "to the ephemeral ports",
+))
+
+_direction(fault) := "ingress" if {
+	object.get(fault.gate.detail, "direction", "") == "ingress"
+} else := "egress" if {
+	fault.gate.reason == "outbound"
+} else := object.get(fault.gate.detail, "direction", "ingress")
+
+_way := {"egress": "out", "ingress": "in"}
 
 _place(fault) := object.get(fault.gate.detail, "subnet", input.placement.subnet)
+
+_by(fault) := $" (entry {number} denies it)" if {
+	number := object.get(fault.gate.detail, "entry", 0)
+	number > 0
+} else := ""

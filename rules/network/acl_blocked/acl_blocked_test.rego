@@ -13,14 +13,21 @@ test_closed_in_each_direction if {
 test_closed_message_names_the_subnet if {
 	gate := object.union(
 		sample.closed("acl", "return", "aws_network_acl.app"),
-		{"detail": {"subnet": "aws_subnet.nat", "side": "nat"}},
+		{"detail": {
+			"subnet": "aws_subnet.nat",
+			"side": "nat",
+			"direction": "ingress",
+			"ports": "1024-65535",
+			"protocol": "tcp",
+			"entry": 90,
+		}},
 	)
 	found := acl_blocked.closed with input as sample.on_manifest("nat_gateway", gate)
 	some element in found
 	element.fix.side == "nat"
 	element.message == concat(" ", [
-		"aws_network_acl.app drops the answers to the ephemeral ports at aws_subnet.nat,",
-		"so the pull stops before the manifest",
+		"aws_network_acl.app lets no TCP 1024-65535 in at aws_subnet.nat",
+		"(entry 90 denies it), so the pull stops before the manifest",
 	])
 }
 

@@ -32,8 +32,8 @@ import data.rules.lib.words
 # description: the first leg that the groups shut, unless only the layers are shut
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
-		$"{fault.gate.by} lets no TCP 443 out to {target}, so",
-		words.stops(fault.leg.name),
+		$"{fault.gate.by} lets no TCP 443 out to",
+		$"{target}{words.only(fault.gate.detail)}, so {words.stops(fault.leg.name)}",
 	]),
 	"fix": {"kind": "egress", "legs": [shut.leg.name | some shut in gates.egress]},
 }) if {

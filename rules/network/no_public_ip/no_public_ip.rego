@@ -31,7 +31,7 @@ import data.rules.lib.words
 # description: legs that leave by an internet gateway without a public address
 closed contains object.union(fault.finding, {
 	"message": $"{fault.gate.by} gives {words.puller} no public address, but {_route}",
-	"fix": {"kind": "public_ip"},
+	"fix": {"kind": "public_ip", "name": object.get(fault.gate.detail, "attribute", "")},
 }) if {
 	some fault in gates.on_legs
 	fault.gate.name == "public_ip"

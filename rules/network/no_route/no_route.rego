@@ -30,27 +30,27 @@ package rules.network.no_route
 import data.rules.lib.gates
 
 # METADATA
-# description: legs with no exit in a VPC without endpoints
+# description: legs to Amazon ECR with no exit, for which no endpoint of the VPC is to blame
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
-		$"{_way}, and {input.placement.vpc} has no endpoint for Amazon ECR, so no",
+		$"{_way}, and {input.placement.vpc} has no endpoint that serves it, so no",
 		"image can be pulled there",
 	]),
 	"fix": {"kind": "endpoints_or_nat"},
 }) if {
-	input.image.registry == "ecr"
 	some fault in gates.stranded
-	fault.leg.endpoint.reason == "none"
+	fault.leg.name != "fetch"
+	not fault.leg.endpoint.reason in _blamed
 }
 
 # METADATA
-# description: another registry, which no endpoint could serve
+# description: another registry, in a VPC without endpoints
 closed contains object.union(fault.finding, {
 	"message": $"{_way}, so the registry cannot be reached from there",
 	"fix": {"kind": "nat_route"},
 }) if {
-	input.image.registry != "ecr"
 	some fault in gates.stranded
+	fault.leg.name == "fetch"
 	count(input.endpoints) == 0
 }
 
@@ -58,8 +58,9 @@ closed contains object.union(fault.finding, {
 # description: a default route over peering
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
-		$"the default route of {input.placement.subnet} leads over peering",
-		$"({fault.gate.by}), {_transit}",
+		$"the default route of {input.placement.subnet} leads over peering, which",
+		"carries nothing on to the internet, so the registry cannot be reached",
+		"from there",
 	]),
 	"fix": {"kind": "endpoints_or_nat"},
 }) if {
@@ -68,6 +69,9 @@ closed contains object.union(fault.finding, {
 	fault.gate.reason == "peering"
 }
 
-_transit := "which carries nothing on to the internet, so the registry cannot be reached from there"
+# What the rules of the family endpoint speak of.
+_blamed := {
+	"absent", "no_subnets", "private_dns", "refused_dns_attributes", "region", "route_table", "type",
+}
 
 _way := $"{input.placement.subnet} has no route to a NAT gateway or internet gateway"

@@ -12,7 +12,7 @@ test_closed_without_route_and_endpoints if {
 	{element.resource | some element in found} == {"aws_route_table.private"}
 	{element.message | some element in found} == {concat(" ", [
 		"aws_subnet.private has no route to a NAT gateway or internet gateway, and aws_vpc.main",
-		"has no endpoint for Amazon ECR, so no image can be pulled there",
+		"has no endpoint that serves it, so no image can be pulled there",
 	])}
 }
 
@@ -39,5 +39,13 @@ test_closed_over_peering if {
 	gate := sample.closed("exit", "peering", "aws_vpc_peering_connection.hub")
 	found := no_route.closed with input as sample.on_manifest("other", gate)
 	some element in found
-	contains(element.message, "aws_vpc_peering_connection.hub")
+	contains(element.message, "leads over peering")
+}
+
+test_silent_where_only_the_address_family_is_wrong if {
+	doc := sample.with_legs([sample.leg("manifest", "none", [
+		sample.closed("exit", "no_way", "aws_subnet.six"),
+		sample.closed("family", "ipv6_only", "aws_subnet.six"),
+	])])
+	no_route.closed == set() with input as doc
 }

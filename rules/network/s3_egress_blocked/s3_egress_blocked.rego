@@ -27,20 +27,19 @@
 package rules.network.s3_egress_blocked
 
 import data.rules.lib.gates
+import data.rules.lib.words
 
 # METADATA
 # description: the layers are shut, and the registry is not
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
-		$"{fault.gate.by} {_open} Amazon S3 ({_where}), so the pull stops after the",
-		"manifest",
+		$"{fault.gate.by} lets TCP 443 out to the",
+		$"registry{words.only(fault.gate.detail)}, but the layers come from Amazon",
+		$"S3 (prefix list com.amazonaws.{fault.leg.region}.s3), so the pull stops",
+		"after the manifest",
 	]),
 	"fix": {"kind": "egress", "legs": ["layers"]},
 }) if {
 	gates.only_layers
 	fault := gates.egress[0]
 }
-
-_open := "lets TCP 443 out to the registry, but the layers come from"
-
-_where := $"prefix list com.amazonaws.{gates.egress[0].leg.region}.s3"

@@ -61,9 +61,9 @@ doubts contains object.union(note.finding, {
 _reason := {"useless_principal": "invalid_principal", "useless_action": "invalid_action"}
 
 _why("invalid_principal", detail) := $"names {name}, which matches nobody" if {
-	name := object.get(detail, "principal", "a principal")
+	name := concat(", ", object.get(detail, "values", ["a principal"]))
 }
 
 _why("invalid_action", detail) := $"names {name}, which does not exist" if {
-	name := object.get(detail, "action", "an action")
+	name := concat(", ", object.get(detail, "values", ["an action"]))
 }

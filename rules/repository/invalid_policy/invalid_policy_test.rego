@@ -6,7 +6,7 @@ import data.rules.repository.invalid_policy
 test_closed_for_a_principal_that_matches_nobody if {
 	gate := object.union(
 		sample.closed("repository", "invalid_principal", "aws_ecr_repository_policy.api"),
-		{"detail": {"principal": "arn:aws:iam::123456789012:*"}},
+		{"detail": {"values": ["arn:aws:iam::123456789012:*"]}},
 	)
 	found := invalid_policy.closed with input as sample.with_gate(gate)
 	{element.message | some element in found} == {concat(" ", [
