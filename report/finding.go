@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -24,7 +25,7 @@ func (t *text) finding(g *group) {
 	}
 	t.part("likewise", t.some(g.resources())...)
 	t.part("called", positions(g.Callers)...)
-	t.path(g.Path)
+	t.path(g.Path, where)
 	t.fix(&g.Fix)
 	t.part("prevents", paragraphs(g.Predicts)...)
 	for _, place := range g.Related {
@@ -75,27 +76,31 @@ func (p PullRef) name() string {
 	return visible(p.Workload + " (container " + p.Container + ")")
 }
 
-// path prints the way hop by hop; what lies behind the broken hop is faded.
-func (t *text) path(hops []Hop) {
+// path prints the way hop by hop; what lies behind the broken hop is faded. Where a hop is written
+// is told with -v, and of the broken one unless the finding stands there.
+func (t *text) path(hops []Hop, stands Location) {
+	hops = slices.Compact(slices.Clone(hops))
+	label := "path"
+	leg := commonLeg(hops)
+	if leg != "" {
+		t.part(label, t.paint(leg, bold))
+		label = " "
+	}
 	width, at := 0, 0
-	for _, hop := range hops {
-		width, at = max(width, cells(hop.Gate)), max(at, cells(hop.At))
+	for i := range hops {
+		if hops[i].Leg != "" && leg == "" {
+			hops[i].Gate += " (" + hops[i].Leg + ")"
+		}
+		width, at = max(width, cells(hops[i].Gate)), max(at, cells(visible(hops[i].At)))
 	}
 	broken := false
-	leg := ""
-	label := "path"
 	for _, hop := range hops {
-		if hop.Leg != "" && hop.Leg != leg {
-			leg = hop.Leg
-			t.part(label, t.paint(leg, bold))
-			label = ""
-			broken = false
-		}
 		words := pad(hop.Gate, width) + "  " + visible(hop.At)
-		if where := position(hop.Location); where != "" {
+		closed := hop.State == closedState
+		where := position(hop.Location)
+		if where != "" && (t.verbose || closed && hop.Location != stands) {
 			words = pad(hop.Gate, width) + "  " + pad(visible(hop.At), at) + "  " + where
 		}
-		closed := hop.State == closedState
 		switch {
 		case closed:
 			words = t.paint(words, bold, red)
@@ -106,6 +111,19 @@ func (t *text) path(hops []Hop) {
 		label = " "
 		broken = broken || closed
 	}
+}
+
+// commonLeg returns the leg that all hops are of; "" when there is none.
+func commonLeg(hops []Hop) string {
+	for _, hop := range hops {
+		if hop.Leg != hops[0].Leg {
+			return ""
+		}
+	}
+	if len(hops) == 0 {
+		return ""
+	}
+	return hops[0].Leg
 }
 
 // closedState is the state of a hop that stops the pull.

@@ -27,6 +27,9 @@ func (s style) frame(lines []string, at Location, color string) []string {
 		return s.block(lines, at.Line, last, color)
 	}
 	first, end := max(at.Line-frameContext, 1), min(at.Line+frameContext, len(lines))
+	if body := bodyEnd(lines, at.Line); body > at.Line { // what a header opens says more
+		first, end = at.Line, min(body, at.Line+frameLines-1)
+	}
 	gutter := len(strconv.Itoa(end))
 	var drawn []string
 	for n := first; n <= end; n++ {
@@ -39,6 +42,23 @@ func (s style) frame(lines []string, at Location, color string) []string {
 		}
 	}
 	return drawn
+}
+
+// bodyEnd returns the line that closes what a line opens with a bracket at its end; the line
+// itself when it opens nothing. The closing line is indented like the opening one.
+func bodyEnd(lines []string, opening int) int {
+	line := strings.TrimRight(lines[opening-1], " \t")
+	if line == "" || !strings.ContainsRune("{[(", rune(line[len(line)-1])) {
+		return opening
+	}
+	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+	for n := opening + 1; n <= len(lines); n++ {
+		rest, found := strings.CutPrefix(lines[n-1], indent)
+		if found && rest != "" && strings.ContainsRune("}])", rune(rest[0])) {
+			return n
+		}
+	}
+	return opening
 }
 
 // block draws a range of several lines with a mark beside each of them.

@@ -73,6 +73,16 @@ func TestFrameUnderlinesWhatTheLocationCovers(t *testing.T) {
 			Location{Line: 1, Column: 1, EndLine: 1, EndColumn: 2},
 			"  1 | a\uFFFD[2J\n    | ^",
 		},
+		"a header shows its body": {
+			"x\n  a {\n    b = 1\n\n    c {\n    }\n  }\ny",
+			Location{Line: 2, Column: 3, EndLine: 2, EndColumn: 6},
+			"  2 |   a {\n    |   ^^^\n  3 |     b = 1\n  5 |     c {\n  6 |     }\n  7 |   }",
+		},
+		"a header without an end": {
+			"x\na {\n  b",
+			Location{Line: 2, Column: 1, EndLine: 2, EndColumn: 2},
+			"  1 | x\n  2 | a {\n    | ^\n  3 |   b",
+		},
 		"no such line": {"a", Location{Line: 7, Column: 1}, ""},
 		"no source":    {"", Location{Line: 0, Column: 0}, ""},
 		"beyond the end": {
