@@ -1,6 +1,7 @@
 package iam
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -82,4 +83,19 @@ func TestCheckPrincipals(t *testing.T) {
 		assert.Equal(t, False, d.Allowed, principal)
 	}
 	assert.Empty(t, CheckPrincipals(mustParse(t, `{"Statement":[<1>]}`)))
+}
+
+func TestECRActions(t *testing.T) {
+	actions := ECRActions()
+	assert.True(t, slices.IsSorted(actions))
+	assert.Subset(t, actions, pullActions)
+	for _, action := range actions {
+		_, ok := checkAction(action)
+		assert.True(t, ok, action)
+	}
+}
+
+func TestTriString(t *testing.T) {
+	assert.Equal(t, []string{"unknown", "false", "true"},
+		[]string{Unknown.String(), False.String(), True.String()})
 }

@@ -30,6 +30,21 @@ type member struct {
 	value *node
 }
 
+// whole returns the holes that a value is as a whole: instead of it, or instead of its text, since
+// the writer of a hole need not know that it stands for more than a string.
+func (n *node) whole() []int {
+	if n.kind == nodeHole {
+		return n.holes
+	}
+	if n.kind != nodeString {
+		return nil
+	}
+	if ids := holesIn(n.text); tokens(ids) == n.text {
+		return ids
+	}
+	return nil
+}
+
 // get returns the last member of the name; names of elements are compared without case.
 func (n *node) get(key string) *node {
 	for i := len(n.members) - 1; i >= 0; i-- {

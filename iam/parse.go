@@ -74,12 +74,11 @@ func faultAt(n *node, problem string) *scanFault {
 
 func (b *builder) document(root *node) *scanFault {
 	b.structural = true
-	switch root.kind {
-	case nodeHole:
-		b.doc.Statements = []Statement{opaqueStatement(0, root.holes)}
+	if ids := root.whole(); len(ids) > 0 {
+		b.doc.Statements = []Statement{opaqueStatement(0, ids)}
 		return nil
-	case nodeObject:
-	default:
+	}
+	if root.kind != nodeObject {
 		return faultAt(root, "a policy document is a JSON object")
 	}
 	if version := root.get("Version"); version != nil {
@@ -106,9 +105,11 @@ func (b *builder) addOpaque(holes []int) {
 }
 
 func (b *builder) statements(n *node) *scanFault {
+	if ids := n.whole(); len(ids) > 0 {
+		b.addOpaque(ids)
+		return nil
+	}
 	switch n.kind {
-	case nodeHole:
-		b.addOpaque(n.holes)
 	case nodeObject:
 		return b.statement(n)
 	case nodeArray:
@@ -120,28 +121,21 @@ func (b *builder) statements(n *node) *scanFault {
 		if len(n.holes) > 0 {
 			b.addOpaque(n.holes)
 		}
-	case nodeString:
-		if ids := holesIn(n.text); len(ids) > 0 {
-			b.addOpaque(ids)
-			return nil
-		}
-		return faultAt(n, "Statement is neither an object nor a list of objects")
-	case nodeLiteral, nodeNull:
+		return nil
+	default:
 		return faultAt(n, "Statement is neither an object nor a list of objects")
 	}
-	return nil
 }
 
 func (b *builder) item(n *node) *scanFault {
-	switch n.kind {
-	case nodeHole:
-		b.addOpaque(n.holes)
+	if ids := n.whole(); len(ids) > 0 {
+		b.addOpaque(ids)
 		return nil
-	case nodeObject:
-		return b.statement(n)
-	default:
+	}
+	if n.kind != nodeObject {
 		return faultAt(n, "a statement is a JSON object")
 	}
+	return b.statement(n)
 }
 
 // openHoles are the holes that may add members to an object: those between its members, and
@@ -227,16 +221,11 @@ func conditions(n *node, st *Statement) *scanFault {
 	if n == nil || n.kind == nodeNull {
 		return nil
 	}
-	switch n.kind {
-	case nodeHole:
-		st.Conditions = append(st.Conditions, Condition{Operator: tokens(n.holes)})
+	if ids := n.whole(); len(ids) > 0 {
+		st.Conditions = append(st.Conditions, Condition{Operator: tokens(ids)})
 		return nil
-	case nodeObject:
-	default:
-		if ids := holesIn(n.text); len(ids) > 0 {
-			st.Conditions = append(st.Conditions, Condition{Operator: tokens(ids)})
-			return nil
-		}
+	}
+	if n.kind != nodeObject {
 		return faultAt(n, "Condition is not an object")
 	}
 	for _, m := range n.last() {
@@ -252,13 +241,11 @@ func conditions(n *node, st *Statement) *scanFault {
 
 // operator reads one operator with its condition keys.
 func operator(m member, st *Statement) *scanFault {
-	switch m.value.kind {
-	case nodeHole:
-		c := Condition{Operator: m.key, Key: tokens(m.value.holes)}
-		st.Conditions = append(st.Conditions, c)
+	if ids := m.value.whole(); len(ids) > 0 {
+		st.Conditions = append(st.Conditions, Condition{Operator: m.key, Key: tokens(ids)})
 		return nil
-	case nodeObject:
-	default:
+	}
+	if m.value.kind != nodeObject {
 		return faultAt(m.value, "the operator "+clip(m.key)+" is not an object of condition keys")
 	}
 	for _, key := range m.value.last() {
