@@ -58,6 +58,8 @@ type Resource struct {
 	Attrs cty.Value
 	// Maybe is set when it is not known whether the instance exists.
 	Maybe *Origin
+	// Imported says that an import block adopts the resource: it exists already.
+	Imported bool
 	// Provider says where the resource lives.
 	Provider Provider
 	// Needs holds the Config addresses of the resources and data sources that this one waits
