@@ -14,7 +14,10 @@ import (
 type params struct {
 	Kind       string          `json:"kind"`
 	Reason     string          `json:"reason"`
-	Side       string          `json:"side"`
+	Direction  string          `json:"direction"`
+	Ports      string          `json:"ports"`
+	Protocol   string          `json:"protocol"`
+	Remote     []string        `json:"remote"`
 	Service    string          `json:"service"`
 	Region     string          `json:"region"`
 	Endpoint   string          `json:"endpoint"`
@@ -64,6 +67,7 @@ var writers = map[string]func(*mending) report.Fix{
 	"endpoint":          endpointFix,
 	"endpoint_subnets":  endpointSubnetsFix,
 	"route_table":       routeTableFix,
+	"record":            recordFix,
 	"attribute":         attributeFix,
 	"dns_attributes":    dnsAttributesFix,
 	"endpoints_or_nat":  endpointsOrNATFix,

@@ -90,6 +90,35 @@ func routeTableFix(m *mending) report.Fix {
 		"Associate %s with the route table of %s.", m.Endpoint, m.subnet())
 }
 
+// recordFix adds the record that the zone lacks: of the zone's own name for the login, for every
+// name below it for the registry.
+func recordFix(m *mending) report.Fix {
+	zone := byID(m.pull.Graph.Zones, m.resource, func(z *graph.HostedZone) string { return z.ID })
+	if zone == nil {
+		return say("", "Add a record for the registry to %s, or dissociate it from the VPC.", m.resource)
+	}
+	name := quote(zone.Name.V)
+	if m.Reason != "authorize" {
+		name = quote("*." + zone.Name.V)
+	}
+	target := "var.endpoint_dns_entry"
+	for _, e := range m.pull.Graph.Endpoints {
+		if e.Service.V == serviceOf[m.Reason] && e.Type.V == graph.EndpointInterface {
+			target = m.ref(e.ID, "dns_entry[0]")
+		}
+	}
+	alias := nested("alias", [2]string{"name", target + ".dns_name"},
+		[2]string{"zone_id", target + ".hosted_zone_id"}, [2]string{"evaluate_target_health", "false"})
+	return say(block("aws_route53_record", label(zone.ID), [2]string{"zone_id", m.ref(zone.ID, "zone_id")},
+		[2]string{"name", name}, [2]string{"type", `"A"`}, [2]string{"", ""}, [2]string{"", alias}),
+		"Add the record %s to %s, an alias of the endpoint.", strings.Trim(name, `"`), zone.ID)
+}
+
+// serviceOf says which endpoint serves a leg.
+var serviceOf = map[string]string{
+	"authorize": "ecr.api", "manifest": "ecr.dkr", "layers": "s3", "credentials": "secretsmanager",
+}
+
 // attributeFix sets one attribute.
 func attributeFix(m *mending) report.Fix {
 	value := fmt.Sprint(m.Value)

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ecrlint/ecrlint/graph"
@@ -189,46 +190,44 @@ func dnsFix(m *mending) report.Fix {
 	return say(strings.Join(snippets, "\n"), "Let UDP and TCP 53 out of %s to %s.", m.resource, servers)
 }
 
-// The ports of a network ACL's answers: every port that a client or a NAT gateway may have taken.
-// https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
-const answers = "1024"
-
-// aclFix adds the entry that is missing, under the lowest number that is free before the others.
+// aclFix adds the entry that is missing, under a number that is free before the entries that deny.
 func aclFix(m *mending) report.Fix {
-	egress := m.Reason == "outbound"
-	if m.Side == "endpoint" {
-		egress = !egress
+	egress, from, to := m.Direction == "egress", "443", "443"
+	if low, high, ranged := strings.Cut(m.Ports, "-"); ranged {
+		from, to = low, high
+	} else if m.Ports != "" {
+		from, to = m.Ports, m.Ports
 	}
-	from, to, words := "443", "443", "TCP 443"
-	if m.Reason == "return" {
-		from, to, words = answers, "65535", "TCP 1024-65535"
-	}
-	direction := "in"
+	way, name := "in", "ingress"
 	if egress {
-		direction = "out"
+		way, name = "out", "egress"
+	}
+	protocol := orText(m.Protocol, "tcp")
+	words := strings.ToUpper(protocol) + " " + from
+	if to != from {
+		words += "-" + to
 	}
 	acl := byID(m.pull.Graph.ACLs, m.resource, func(a *graph.NetworkACL) string { return a.ID })
 	if acl == nil {
-		return say("", "Let %s %s of %s, before any entry that denies it.", words, direction, m.resource)
+		return say("", "Let %s %s at %s, before any entry that denies it.", words, way, m.resource)
 	}
 	number, inline := entries(acl, egress)
-	pairs := [][2]string{
-		{"protocol", `"tcp"`}, {"from_port", from}, {"to_port", to}, {"cidr_block", `"0.0.0.0/0"`},
+	cidr := [2]string{"cidr_block", `"0.0.0.0/0"`}
+	if len(m.Remote) > 0 && m.Remote[0] != "internet" {
+		cidr[1] = quote(m.Remote[0])
 	}
-	name := map[bool]string{true: "egress", false: "ingress"}[egress]
-	var snippet string
-	if inline {
-		snippet = in(acl.ID, nested(name,
-			append([][2]string{{"rule_no", number}, {"action", `"allow"`}}, pairs...)...))
-	} else {
-		snippet = block("aws_network_acl_rule", label(acl.ID)+"_"+name,
-			append([][2]string{
-				{"network_acl_id", m.ref(acl.ID, "id")},
-				{"egress", map[bool]string{true: "true", false: "false"}[egress]},
-				{"rule_number", number},
-				{"rule_action", `"allow"`},
-			}, pairs...)...)
+	tail := [][2]string{{"protocol", quote(protocol)}, {"from_port", from}, {"to_port", to}, cidr}
+	head := [][2]string{{"rule_no", number}, {"action", `"allow"`}}
+	snippet := in(acl.ID, nested(name, append(head, tail...)...))
+	if !inline {
+		head = [][2]string{
+			{"network_acl_id", m.ref(acl.ID, "id")},
+			{"egress", strconv.FormatBool(egress)},
+			{"rule_number", number},
+			{"rule_action", `"allow"`},
+		}
+		snippet = block("aws_network_acl_rule", label(acl.ID)+"_"+name, append(head, tail...)...)
 	}
-	return say(snippet, "Let %s %s of %s with an entry of a lower number than those that deny it.",
-		words, direction, acl.ID)
+	return say(snippet, "Let %s %s with an entry of %s whose number is lower than of those that deny it.",
+		words, way, acl.ID)
 }

@@ -129,6 +129,10 @@ func publicIPFix(m *mending) report.Fix {
 		return say("", "Run %s in subnets behind the NAT gateway, such as %s; a public address "+
 			"(assign_public_ip) works too.", m.resource, private.ID)
 	}
+	if m.Name == "map_public_ip_on_launch" {
+		return say(in(m.resource, "map_public_ip_on_launch = true\n"),
+			"Give instances in %s a public address, or run them in subnets behind a NAT gateway.", m.resource)
+	}
 	if m.bounds.best.Puller.Interface == "instance" {
 		return say(in(m.resource, nested("network_interfaces",
 			[2]string{"associate_public_ip_address", "true"})),

@@ -47,7 +47,7 @@ closed contains object.union(fault.finding, {
 	fault.gate.reason in {"denied", "boundary"}
 }
 
-_actions(fault) := object.get(fault.gate.detail, "actions", [])
+_actions(fault) := object.get(fault.gate.detail, "actions", ["the pull"])
 
 _verb := {"denied": "denies", "boundary": "is a permissions boundary that does not allow"}
 
