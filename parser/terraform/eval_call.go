@@ -83,6 +83,9 @@ func (e *env) arguments(x *hclsyntax.FunctionCallExpr) ([]cty.Value, bool) {
 // invoke calls a function with what its arguments allow.
 func (e *env) invoke(f funcs.Function, name string, args []cty.Value, at hcl.Range) cty.Value {
 	ev := e.scope.ev
+	if explodes(name, args) {
+		return e.limit(at, fmt.Sprintf("The result of %s is too large", name))
+	}
 	holes := false
 	for _, arg := range args {
 		holes = holes || holed(arg)

@@ -59,6 +59,10 @@ func (e *env) eval(x hclsyntax.Expression) cty.Value {
 	if ev.depth >= maxDepth {
 		return e.limit(x.Range(), "The expressions are nested too deeply")
 	}
+	if ev.steps >= maxSteps {
+		return ev.exhausted(x.Range())
+	}
+	ev.steps++
 	ev.depth++
 	v := e.expression(x)
 	ev.depth--

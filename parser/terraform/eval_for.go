@@ -38,6 +38,9 @@ func (e *env) forExpr(x *hclsyntax.ForExpr) cty.Value {
 func (e *env) iterate(x *hclsyntax.ForExpr, v cty.Value, f func(*env) bool) cty.Value {
 	for it := v.ElementIterator(); it.Next(); {
 		key, element := it.Element()
+		if e.scope.ev.steps >= maxSteps {
+			return e.scope.ev.exhausted(x.SrcRange)
+		}
 		if v.Type().IsSetType() {
 			key = element
 		}

@@ -71,12 +71,14 @@ func (s *scope) env() *env { return &env{scope: s, iter: plainIteration} }
 
 // once evaluates a named value at its first use. Evaluating it again while that is under way is a
 // cycle, which the reference graph has diagnosed.
-func (s *scope) once(cells map[string]*cell, name string, f func() cty.Value) cty.Value {
+func (s *scope) once(
+	cells map[string]*cell, name string, at hcl.Range, f func() cty.Value,
+) cty.Value {
 	c, ok := cells[name]
 	if !ok {
 		c = &cell{busy: true}
 		cells[name] = c
-		s.ev.aside(func() { c.value = f() })
+		s.ev.aside(func() { c.value = s.ev.light(f(), at) })
 		c.busy = false
 	}
 	if c.busy {
@@ -97,7 +99,7 @@ func (s *scope) local(name string) (cty.Value, bool) {
 	if !ok {
 		return cty.NilVal, false
 	}
-	return s.once(s.locals, name, func() cty.Value {
+	return s.once(s.locals, name, attr.Range, func() cty.Value {
 		return s.env().eval(s.ev.syntax(attr.Expr))
 	}), true
 }
@@ -107,7 +109,7 @@ func (s *scope) output(name string) (cty.Value, bool) {
 	if !ok {
 		return cty.NilVal, false
 	}
-	return s.once(s.outputs, name, func() cty.Value {
+	return s.once(s.outputs, name, out.Decl, func() cty.Value {
 		if out.Value == nil {
 			return cty.NullVal(cty.DynamicPseudoType)
 		}

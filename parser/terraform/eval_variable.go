@@ -59,7 +59,9 @@ func (s *scope) variable(name string) (cty.Value, bool) {
 	if !ok {
 		return cty.NilVal, false
 	}
-	return s.once(s.variables, name, func() cty.Value { return s.variableValue(v) }), true
+	return s.once(s.variables, name, v.Decl, func() cty.Value {
+		return s.variableValue(v)
+	}), true
 }
 
 func (s *scope) variableValue(v *Variable) cty.Value {

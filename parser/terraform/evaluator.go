@@ -17,13 +17,13 @@ import (
 // The limits of an evaluation, so that no configuration can eat the machine. Terraform itself
 // is of little use beyond them.
 const (
-	maxDepth     = 5_000     // expressions inside each other, through locals and modules
-	maxInstances = 10_000    // of one resource or module
-	maxTotal     = 200_000   // instances in a root
-	maxModules   = 64        // modules inside each other
-	maxElements  = 200_000   // of a collection that is iterated or made
-	maxText      = 32 << 20  // bytes of a template's result
-	maxValues    = 5_000_000 // expressions in a root
+	maxDepth     = 5_000      // expressions inside each other, through locals and modules
+	maxInstances = 10_000     // of one resource or module
+	maxTotal     = 200_000    // instances in a root
+	maxModules   = 64         // modules inside each other
+	maxElements  = 200_000    // of a collection that is iterated or made
+	maxText      = 32 << 20   // bytes of a template's result
+	maxSteps     = 20_000_000 // expressions evaluated in a root
 )
 
 // evaluator evaluates one root. It is for one goroutine.
@@ -40,14 +40,16 @@ type evaluator struct {
 	// held collects the errors of what is only tried; they are reported when it is nil.
 	held *hcl.Diagnostics
 
-	depth, total int
+	depth, total, steps int
+	// spent is the unknown value of whatever is left when the steps are used up.
+	spent cty.Value
 	// assumedWorkspace is set once terraform.workspace was read with nothing that says which it is.
 	assumedWorkspace bool
 
 	bodies  map[hcl.Body]*hclsyntax.Body
 	exprs   map[hcl.Expression]hclsyntax.Expression
 	types   map[*Variable]variableType
-	changed map[*hclsyntax.Body][]string
+	adopted map[string]bool
 }
 
 func newEvaluator(tree *Tree, opts Options, root string) *evaluator {
@@ -88,6 +90,18 @@ func (ev *evaluator) fail(at hcl.Range, summary, detail string) cty.Value {
 		Why:   "cannot be evaluated: " + strings.ToLower(summary),
 		Range: at,
 	}))
+}
+
+// exhausted reports, once, that the root takes too long.
+func (ev *evaluator) exhausted(at hcl.Range) cty.Value {
+	if ev.spent == cty.NilVal {
+		held := ev.held
+		ev.held = nil
+		ev.spent = ev.fail(at, "Limit reached",
+			"The configuration takes too many steps; the rest of it is not evaluated.")
+		ev.held = held
+	}
+	return ev.spent
 }
 
 // aside evaluates something that is remembered, as others share it: its errors are reported even

@@ -21,7 +21,7 @@ var identities = map[string]bool{
 	"security_group_rule_id": true, "dhcp_options_id": true, "invoke_arn": true,
 	"qualified_arn": true, "arn_without_revision": true, "identifier": true,
 	"target_group_arn": true, "cluster_identifier": true, "family": true,
-	"create_date": false, "role_id": true, "policy_id": true, "user_id": true,
+	"role_id": true, "policy_id": true, "user_id": true,
 	"repository_uri": true, "invoke_url": true, "url": true, "qualified_url": true,
 }
 
@@ -50,7 +50,7 @@ var idIsARN = map[string]bool{
 	"aws_batch_compute_environment": true, "aws_batch_job_queue": true,
 	"aws_batch_job_definition": true, "aws_lb_listener_rule": true,
 	"aws_iam_openid_connect_provider": true, "aws_iam_saml_provider": true,
-	"aws_acm_certificate": true, "aws_service_discovery_http_namespace": false,
+	"aws_acm_certificate": true,
 }
 
 // arnShapes are the ARNs of resources that are known from their name, after the partition.
@@ -106,7 +106,7 @@ func (r *resourceInstance) identity(name string) (cty.Value, bool) {
 		return cty.StringVal(r.token(name, "")), true
 	}
 	if accounts[name] && strings.HasPrefix(typ, "aws_") && r.isComputed(name) {
-		return cty.StringVal(r.provider.account), true
+		return cty.StringVal(r.token(name, r.provider.account)), true
 	}
 	if name == "region" && r.schema != nil && r.isComputed(name) {
 		return cty.StringVal(r.region), true
@@ -114,7 +114,12 @@ func (r *resourceInstance) identity(name string) (cty.Value, bool) {
 	if !identities[name] || !r.isComputed(name) || r.node.cfg.Mode == "data" && !dataIdentity(name) {
 		return cty.NilVal, false
 	}
-	if name == "prefix_list_id" && typ == "aws_vpc_endpoint" && !r.gatewayEndpoint() {
+	switch typ + "." + name {
+	case "aws_vpc_endpoint.prefix_list_id":
+		if !r.gatewayEndpoint() {
+			return cty.NilVal, false
+		}
+	case "aws_security_group_rule.security_group_rule_id": // one block may make several rules
 		return cty.NilVal, false
 	}
 	return cty.StringVal(r.token(name, r.shape(name))), true
@@ -138,7 +143,7 @@ func (r *resourceInstance) gatewayEndpoint() bool {
 	return !given || kind == "Gateway"
 }
 
-// token returns the reference to an attribute as text.
+// token returns a reference to an attribute as text.
 func (r *resourceInstance) token(name, shape string) string {
 	return r.ev().origins.Token(parser.Origin{
 		Kind: parser.Reference, Address: r.address, Attr: name, Shape: shape,

@@ -24,6 +24,7 @@ func (r *resourceInstance) result(config string, needs []string) *parser.Resourc
 	return &parser.Resource{
 		Address: r.address, Config: config, Mode: mode, Type: r.node.cfg.Type,
 		Attrs: r.attrs(), Maybe: maybe,
+		Imported: r.ev().adopted[r.address] || r.ev().adopted[config],
 		Provider: parser.Provider{
 			Region: r.region, Account: r.provider.account, Partition: r.partition(),
 		},
@@ -35,7 +36,7 @@ func (r *resourceInstance) result(config string, needs []string) *parser.Resourc
 func (r *resourceInstance) attrs() cty.Value {
 	fields := r.fields
 	for name, v := range r.identities() {
-		if _, given := fields[name]; !given {
+		if old, given := fields[name]; !given || old.IsKnown() && !old.IsMarked() && old.IsNull() {
 			fields[name] = v
 		}
 	}
@@ -54,10 +55,12 @@ func (r *resourceInstance) identities() map[string]cty.Value {
 	}
 	for _, name := range r.schema.names {
 		attr := r.schema.attrs[name]
-		if attr.argument && name != "id" {
+		v, answered := r.computed[name]
+		answered = answered && r.node.cfg.Mode == "data" && v.IsKnown()
+		if attr.argument && name != "id" && !answered {
 			continue
 		}
-		if v, ok := r.computed[name]; ok && v.IsKnown() {
+		if answered {
 			found[name] = v
 		} else if identities[name] || accounts[name] {
 			if v, ok := r.identity(name); ok {
@@ -65,22 +68,20 @@ func (r *resourceInstance) identities() map[string]cty.Value {
 			}
 		}
 	}
-	if v, ok := found["id"]; ok && r.fields["id"] != cty.NilVal && r.fields["id"].IsNull() {
-		r.fields["id"] = v
-	}
 	return found
 }
 
 // locate returns where the value at a path is written.
 func (r *resourceInstance) locate(path cty.Path) hcl.Range {
-	at := r.site
+	at, fields := r.site, r.fields
 	for len(path) > 0 {
 		step, ok := path[0].(cty.GetAttrStep)
 		if !ok {
 			return at.at
 		}
+		value := fields[step.Name]
 		if attr, ok := at.body.Attributes[step.Name]; ok {
-			return r.within(attr.Expr, attr.SrcRange, path[1:])
+			return r.within(attr.Expr, attr.SrcRange, bySet(value, path[1:]))
 		}
 		list := at.blocks[step.Name]
 		if len(list) == 0 {
@@ -94,8 +95,35 @@ func (r *resourceInstance) locate(path cty.Path) hcl.Range {
 			return at.at
 		}
 		at, path = list[i], path[2:]
+		fields = blockFields(value, i)
 	}
 	return at.at
+}
+
+// blockFields returns the fields of a nested block.
+func blockFields(list cty.Value, i int) map[string]cty.Value {
+	blocks := elements(list)
+	if i >= len(blocks) {
+		return nil
+	}
+	plain, _ := blocks[i].Unmark()
+	if !plain.Type().IsObjectType() {
+		return nil
+	}
+	return plain.AsValueMap()
+}
+
+// bySet makes of a number that leads into a set the element that stands there: the source has
+// them in an order of its own.
+func bySet(v cty.Value, path cty.Path) cty.Path {
+	if v == cty.NilVal || len(path) == 0 || !v.Type().IsSetType() {
+		return path
+	}
+	i, ok := indexOf(path[0])
+	if list := elements(v); ok && i < len(list) {
+		return append(cty.Path{cty.IndexStep{Key: list[i]}}, path[1:]...)
+	}
+	return path
 }
 
 func indexOf(step cty.PathStep) (int, bool) {
@@ -147,19 +175,17 @@ func unwrap(x hclsyntax.Expression) hclsyntax.Expression {
 
 // element returns the element that an index, or the value of an element of a set, leads to.
 func (r *resourceInstance) element(x *hclsyntax.TupleConsExpr, step cty.PathStep) hclsyntax.Expression {
-	if i, ok := indexOf(step); ok {
-		if i < len(x.Exprs) {
-			return x.Exprs[i]
-		}
-		return nil
-	}
-	index, ok := step.(cty.IndexStep)
-	if !ok {
-		return nil
-	}
 	e := r.env()
+	index, ok := step.(cty.IndexStep)
+	if i, number := indexOf(step); number && i < len(x.Exprs) {
+		return x.Exprs[i]
+	} else if !ok || number {
+		return nil
+	}
 	for _, item := range x.Exprs {
-		if identical(e.quietly(func() cty.Value { return e.eval(item) }), index.Key) {
+		v := e.quietly(func() cty.Value { return e.eval(item) })
+		fitted, err := r.ev().fit(v, index.Key.Type(), false)
+		if err == nil && identical(fitted, index.Key) {
 			return item
 		}
 	}

@@ -58,6 +58,7 @@ func evaluateRoot(tree *Tree, opts Options, name string) *parser.Root {
 	top.evaluate()
 	graph := newRefGraph(ev)
 	graph.close()
+	ev.adopted = ev.imported(module)
 	root.Resources = ev.resources(graph)
 	root.Opaque = append(ev.opaque(), opaqueResources(ev)...)
 	sort.SliceStable(root.Opaque, func(i, j int) bool {

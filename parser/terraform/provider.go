@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -77,8 +76,6 @@ func (s *scope) localName(name string) string {
 	return name
 }
 
-var accountInARN = regexp.MustCompile(`^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):`)
-
 // configured evaluates a provider block. What nothing pins is one token for the configuration.
 func (s *scope) configured(name string, p *ProviderConfig) *providerState {
 	ev := s.ev
@@ -102,50 +99,50 @@ func (s *scope) configured(name string, p *ProviderConfig) *providerState {
 	return state
 }
 
+// readProvider evaluates what pins region and account. A value that is not known stays the token
+// of its own reason, so that it is the same text wherever else it is used.
 func (s *scope) readProvider(state *providerState, p *ProviderConfig) {
 	body := s.ev.nativeBody(p.Config, providerSchemaOf)
-	e := s.env()
-	value := func(body *hclsyntax.Body, name string) (cty.Value, bool) {
-		attr, ok := body.Attributes[name]
-		if !ok {
-			return cty.NilVal, false
-		}
-		v := e.eval(s.ev.syntax(attr.Expr))
-		return v, v.IsKnown() && !v.IsMarked() && !v.IsNull()
+	if v, ok := s.providerArgument(body, "region"); ok {
+		state.region, _ = s.ev.textOf(v)
 	}
-	if v, ok := value(body, "region"); ok && v.Type() == cty.String {
-		if whole, is := s.ev.origins.Whole(v.AsString()); !is || whole.Kind != parser.Unknown {
-			state.region = v.AsString()
-		}
-	}
-	if v, ok := value(body, "allowed_account_ids"); ok && v.CanIterateElements() &&
-		v.LengthInt() == 1 && !holed(v) {
-		if id, err := s.ev.fit(v.AsValueSlice()[0], cty.String, false); err == nil {
-			state.account = id.AsString()
+	if v, ok := s.providerArgument(body, "allowed_account_ids"); ok {
+		if ids := elements(v); len(ids) == 1 {
+			if id, err := s.ev.fit(ids[0], cty.String, false); err == nil {
+				state.account, _ = s.ev.textOf(id)
+			}
 		}
 	}
 	for _, block := range body.Blocks {
 		switch block.Type {
-		case "assume_role":
-			s.assumed(state, value, block)
+		case "assume_role", "assume_role_with_web_identity":
+			s.assumed(state, block)
 		case "default_tags":
-			if v, ok := value(block.Body, "tags"); ok {
+			if v, ok := s.providerArgument(block.Body, "tags"); ok {
 				state.defaultTags = v
 			}
 		}
 	}
 }
 
+func (s *scope) providerArgument(body *hclsyntax.Body, name string) (cty.Value, bool) {
+	attr, ok := body.Attributes[name]
+	if !ok {
+		return cty.NilVal, false
+	}
+	return s.env().eval(s.ev.syntax(attr.Expr)), true
+}
+
 // assumed reads the account from the role that the provider assumes.
-func (s *scope) assumed(state *providerState, value func(*hclsyntax.Body, string) (cty.Value, bool),
-	block *hclsyntax.Block,
-) {
-	v, ok := value(block.Body, "role_arn")
-	if !ok || v.Type() != cty.String || state.account != "" {
+func (s *scope) assumed(state *providerState, block *hclsyntax.Block) {
+	v, ok := s.providerArgument(block.Body, "role_arn")
+	if !ok || state.account != "" {
 		return
 	}
-	if m := accountInARN.FindStringSubmatch(s.ev.origins.Expand(v.AsString())); m != nil {
-		state.account = m[1]
+	text, _ := s.ev.textOf(v)
+	parts := strings.SplitN(s.ev.origins.Expand(text), ":", 6)
+	if len(parts) == 6 && parts[0] == "arn" {
+		state.account = parts[4]
 	}
 }
 
