@@ -36,10 +36,9 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// output runs the command in the top folder of the repository.
+// output runs the command in the working folder.
 func output(t *testing.T, args ...string) (out, errs string, status int) {
 	t.Helper()
-	t.Chdir("../..")
 	var stdout, stderr bytes.Buffer
 	status = run(args, shell{
 		in: strings.NewReader(""), out: &stdout, err: &stderr, env: []string{"LANG=C.UTF-8"},
@@ -49,6 +48,7 @@ func output(t *testing.T, args ...string) (out, errs string, status int) {
 
 // What the README shows is what the command prints.
 func TestReadme(t *testing.T) {
+	t.Chdir("../..")
 	example, errs, status := output(t, "testdata/terraform/reader-question/broken")
 	assert.Empty(t, errs)
 	assert.Equal(t, 1, status)
@@ -83,6 +83,7 @@ func replaceBlock(t *testing.T, page, text string) string {
 
 // The mended stack differs from the broken one by the fix alone, and pulls.
 func TestReaderQuestionFixed(t *testing.T) {
+	t.Chdir("../..")
 	out, errs, status := output(t, "testdata/terraform/reader-question/fixed")
 	assert.Empty(t, errs)
 	assert.Equal(t, 0, status, out)
