@@ -89,7 +89,8 @@ func guarded(inner function.Function, env Env, strict bool) function.Function {
 					return blurred(ty, args...), nil
 				}
 			}
-			return inner.Call(args)
+			result, err := inner.Call(args)
+			return result, calm(err)
 		},
 	})
 }
@@ -124,14 +125,15 @@ func unchanged(name string) function.Function {
 }
 
 // isSensitive is unknown: sensitivity is not followed.
-var isSensitive = function.New(&function.Spec{
-	Params: []function.Parameter{{
-		Name: "value", Type: cty.DynamicPseudoType,
-		AllowNull: true, AllowUnknown: true, AllowDynamicType: true,
-	}},
-	Type:         function.StaticReturnType(cty.Bool),
-	RefineResult: notNull,
-	Impl: func(_ []cty.Value, ty cty.Type) (cty.Value, error) {
-		return cty.UnknownVal(ty), nil
-	},
-})
+func isSensitive(env Env) function.Function {
+	v := anything("value")
+	v.AllowNull = true
+	return function.New(&function.Spec{
+		Params:       []function.Parameter{v},
+		Type:         function.StaticReturnType(cty.Bool),
+		RefineResult: notNull,
+		Impl: func(_ []cty.Value, ty cty.Type) (cty.Value, error) {
+			return env.unknown(ty, "issensitive()", "depends on what is declared sensitive"), nil
+		},
+	})
+}

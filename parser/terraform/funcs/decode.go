@@ -25,11 +25,13 @@ func decoding(
 			if holds(args[0]) {
 				return cty.DynamicPseudoType, nil
 			}
-			return inner.ReturnTypeForValues(args)
+			ty, err := inner.ReturnTypeForValues(args)
+			return ty, calm(err)
 		},
 		Impl: func(args []cty.Value, ty cty.Type) (cty.Value, error) {
 			if !holds(args[0]) {
-				return inner.Call(args)
+				result, err := inner.Call(args)
+				return result, calm(err)
 			}
 			result, ok, err := f(args[0].AsString(), env.Origins)
 			if err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ecrlint/ecrlint/parser"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
@@ -104,23 +105,33 @@ func absPath(env Env) function.Function {
 		case filepath.IsAbs(texts[0]):
 			return cty.StringVal(filepath.ToSlash(filepath.Clean(texts[0]))), nil
 		default:
-			return cty.UnknownVal(cty.String), nil
+			return env.unknown(cty.String, "abspath()", "depends on the working folder"), nil
 		}
 	})
 }
 
 // pathExpand is unknown for a path below a home folder, which is another on each machine.
-var pathExpand = onTexts(cty.String, []string{"path"}, func(texts []string) (cty.Value, error) {
-	path := texts[0]
-	switch {
-	case path == "~" || strings.HasPrefix(path, "~/"):
-		return cty.UnknownVal(cty.String), nil
-	case strings.HasPrefix(path, "~"):
-		return cty.NilVal, errors.New("failed to expand: cannot expand user-specific home dir")
-	default:
-		return cty.StringVal(path), nil
+func pathExpand(env Env) function.Function {
+	return onTexts(cty.String, []string{"path"}, func(texts []string) (cty.Value, error) {
+		path := texts[0]
+		switch {
+		case path == "~" || strings.HasPrefix(path, "~/"):
+			return env.unknown(cty.String, "pathexpand()", "depends on the home folder"), nil
+		case strings.HasPrefix(path, "~"):
+			return cty.NilVal, errors.New("failed to expand: cannot expand user-specific home dir")
+		default:
+			return cty.StringVal(path), nil
+		}
+	})
+}
+
+// unknown returns an unknown value for a reason that is not in the arguments.
+func (env Env) unknown(ty cty.Type, what, why string) cty.Value {
+	if env.Origins == nil {
+		return cty.UnknownVal(ty)
 	}
-})
+	return env.Origins.Unknown(ty, parser.Origin{What: what, Why: why})
+}
 
 // templateFile evaluates the template in a file.
 func templateFile(env Env) function.Function {

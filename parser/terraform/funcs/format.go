@@ -18,6 +18,9 @@ import (
 // verb is one formatting sequence: flags, width, precision, index, letter.
 var verb = regexp.MustCompile(`%([ +#0-]*)([0-9]*)((?:\.[0-9]*)?)((?:\[[0-9]+\])?)([A-Za-z%])`)
 
+// tooWide is a verb whose width or precision is over maxSpaces.
+var tooWide = regexp.MustCompile(`%[ +#0-]*[0-9]*\.?[0-9]{5}`)
+
 var formatArgs = function.Parameter{
 	Name: "args", Type: cty.DynamicPseudoType,
 	AllowNull: true, AllowUnknown: true, AllowDynamicType: true,
@@ -35,8 +38,12 @@ func format(env Env) function.Function {
 			if untyped(args[1:]) {
 				return cty.UnknownVal(ty), nil
 			}
+			if tooWide.MatchString(args[0].AsString()) {
+				return cty.NilVal, function.NewArgErrorf(0, "no width may be over %d", maxSpaces)
+			}
 			if !anyHolds(args[1:]) {
-				return stdlib.FormatFunc.Call(args)
+				result, err := stdlib.FormatFunc.Call(args)
+				return result, calm(err)
 			}
 			for _, arg := range args {
 				if !arg.IsWhollyKnown() {
@@ -151,8 +158,12 @@ func formatList(env Env) function.Function {
 			if untyped(args[1:]) {
 				return cty.UnknownVal(ty).WithMarks(unknownMarks(args[1:])), nil
 			}
+			if tooWide.MatchString(args[0].AsString()) {
+				return cty.NilVal, function.NewArgErrorf(0, "no width may be over %d", maxSpaces)
+			}
 			if !anyHolds(args[1:]) && !anyMarked(args[1:]) {
-				return stdlib.FormatListFunc.Call(args)
+				result, err := stdlib.FormatListFunc.Call(args)
+				return result, calm(err)
 			}
 			rows, marks, err := formatRows(args[1:])
 			if err != nil {

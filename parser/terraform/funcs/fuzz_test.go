@@ -69,9 +69,6 @@ func FuzzFormat(f *testing.F) {
 	token := o.Token(parser.Origin{What: "var.x"})
 	table := funcs.Table(funcs.Env{Origins: o})
 	f.Fuzz(func(t *testing.T, spec, arg string) {
-		if len(spec) > 20 { // %999999999d asks for a gigabyte
-			return
-		}
 		noPanic(t, table, "format", cty.StringVal(spec), holed(arg, token))
 		list := cty.TupleVal([]cty.Value{holed(arg, token), cty.NumberIntVal(1)})
 		noPanic(t, table, "formatlist", cty.StringVal(spec), list)

@@ -44,7 +44,8 @@ func looking(inner function.Function, env Env, probes probing) function.Function
 
 func (l looker) resultType(args []cty.Value) (cty.Type, error) {
 	if !anyHolds(args) {
-		return l.ReturnTypeForValues(args)
+		ty, err := l.ReturnTypeForValues(args)
+		return ty, calm(err)
 	}
 	blank := make([]cty.Value, len(args))
 	for i, arg := range args {
@@ -53,18 +54,20 @@ func (l looker) resultType(args []cty.Value) (cty.Type, error) {
 			blank[i] = cty.UnknownVal(arg.Type())
 		}
 	}
-	return l.ReturnTypeForValues(blank)
+	ty, err := l.ReturnTypeForValues(blank)
+	return ty, calm(err)
 }
 
 func (l looker) call(args []cty.Value, ty cty.Type) (cty.Value, error) {
 	if !anyHolds(args) {
-		return l.Call(args)
+		result, err := l.Call(args)
+		return result, calm(err)
 	}
 	result, err := l.commute(args)
 	if errors.Is(err, errDepends) {
 		return blurred(ty, args...), nil
 	}
-	return result, err
+	return result, calm(err)
 }
 
 // commute returns the result with tokens in it if it does not depend on what they stand for.

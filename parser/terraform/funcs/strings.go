@@ -8,6 +8,7 @@ import (
 	"github.com/ecrlint/ecrlint/parser"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/gocty"
 )
 
 // onTexts makes a function of several strings.
@@ -49,6 +50,29 @@ var (
 	// replacePlain is replace with a text or a /regular expression/.
 	replacePlain = onTexts(cty.String, []string{"str", "substr", "replace"}, replaceIn)
 )
+
+// maxSpaces is the most that indent and the widths of format are given; more is a mistake that
+// would only fill the memory.
+const maxSpaces = 9999
+
+// indent puts spaces before every line but the first.
+var indent = function.New(&function.Spec{
+	Params:       []function.Parameter{numberParameter("spaces"), stringParameter("str")},
+	Type:         function.StaticReturnType(cty.String),
+	RefineResult: notNull,
+	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		var spaces int
+		if err := gocty.FromCtyValue(args[0], &spaces); err != nil {
+			return cty.NilVal, function.NewArgError(0, err)
+		}
+		if spaces < 0 || spaces > maxSpaces {
+			return cty.NilVal, function.NewArgErrorf(
+				0, "the number of spaces must be between 0 and %d", maxSpaces)
+		}
+		lineBreak := "\n" + strings.Repeat(" ", spaces)
+		return cty.StringVal(strings.ReplaceAll(args[1].AsString(), "\n", lineBreak)), nil
+	},
+})
 
 func replaceIn(texts []string) (cty.Value, error) {
 	s, old, to := texts[0], texts[1], texts[2]

@@ -1,6 +1,7 @@
 package funcs
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -109,15 +110,30 @@ func unknownMarks(args []cty.Value) cty.ValueMarks {
 	return marks
 }
 
+// errUnsupported stands for a panic inside a function.
+var errUnsupported = errors.New("the function does not support these arguments")
+
+// calm returns an error without the stack that a panic leaves in it.
+func calm(err error) error {
+	var panicked function.PanicError
+	if errors.As(err, &panicked) {
+		return errUnsupported
+	}
+	return err
+}
+
 // marked wraps a function that handles marks itself, and so loses them where an argument as a
 // whole is unknown: the unknown result gets the marks of what is unknown among the arguments.
 func marked(inner function.Function) function.Function {
 	spec := &function.Spec{
-		Type: inner.ReturnTypeForValues,
+		Type: func(args []cty.Value) (cty.Type, error) {
+			ty, err := inner.ReturnTypeForValues(args)
+			return ty, calm(err)
+		},
 		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 			result, err := inner.Call(args)
 			if err != nil {
-				return cty.NilVal, err
+				return cty.NilVal, calm(err)
 			}
 			if bare, marks := result.Unmark(); !bare.IsKnown() && len(marks) == 0 {
 				return result.WithMarks(unknownMarks(args)), nil

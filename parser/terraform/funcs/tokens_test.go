@@ -334,7 +334,9 @@ func TestMarksStayWithTheirElement(t *testing.T) {
 		{`timestamp()`, `?!hole`},
 		{`uuid()`, `?!hole`},
 		{`bcrypt("x")`, `?!hole`},
-		{`abspath("x")`, `?`},
+		{`abspath("x")`, `?!hole`},
+		{`pathexpand("~/x")`, `?!hole`},
+		{`issensitive(subnet)`, `?!hole`},
 	})
 }
 

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/ecrlint/ecrlint/parser"
 	"github.com/google/uuid"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
@@ -24,12 +23,7 @@ func newEachRun(env Env, name string, spec function.Spec) function.Function {
 	spec.Type = function.StaticReturnType(cty.String)
 	spec.RefineResult = notNull
 	spec.Impl = func(_ []cty.Value, ty cty.Type) (cty.Value, error) {
-		if env.Origins == nil {
-			return cty.UnknownVal(ty), nil
-		}
-		return env.Origins.Unknown(ty, parser.Origin{
-			What: name + "()", Why: "is known only when Terraform runs",
-		}), nil
+		return env.unknown(ty, name+"()", "is known only when Terraform runs"), nil
 	}
 	return function.New(&spec)
 }
@@ -80,30 +74,34 @@ var uuidV5 = onTexts(cty.String, []string{"namespace", "name"},
 	})
 
 // rsaDecrypt decrypts a text. A key in OpenSSH's own format gives an unknown text.
-var rsaDecrypt = onTexts(cty.String, []string{"ciphertext", "privatekey"},
-	func(texts []string) (cty.Value, error) {
-		data, err := base64.StdEncoding.DecodeString(texts[0])
-		if err != nil {
-			return cty.NilVal, function.NewArgErrorf(
-				0, "failed to decode input %q: cipher text must be base64-encoded", texts[0])
-		}
-		block, _ := pem.Decode([]byte(texts[1]))
-		if block == nil {
-			return cty.NilVal, function.NewArgErrorf(1, "no key found")
-		}
-		if block.Type == "OPENSSH PRIVATE KEY" {
-			return cty.UnknownVal(cty.String), nil
-		}
-		key, err := privateKey(block.Bytes)
-		if err != nil {
-			return cty.NilVal, function.NewArgError(1, err)
-		}
-		plain, err := rsa.DecryptPKCS1v15(nil, key, data) //nolint:staticcheck // what Terraform does
-		if err != nil {
-			return cty.NilVal, fmt.Errorf("failed to decrypt: %w", err)
-		}
-		return cty.StringVal(string(plain)), nil
-	})
+func rsaDecrypt(env Env) function.Function {
+	return onTexts(cty.String, []string{"ciphertext", "privatekey"},
+		func(texts []string) (cty.Value, error) { return decrypt(env, texts[0], texts[1]) })
+}
+
+func decrypt(env Env, ciphertext, keyText string) (cty.Value, error) {
+	data, err := base64.StdEncoding.DecodeString(ciphertext)
+	if err != nil {
+		return cty.NilVal, function.NewArgErrorf(
+			0, "failed to decode input %q: cipher text must be base64-encoded", ciphertext)
+	}
+	block, _ := pem.Decode([]byte(keyText))
+	if block == nil {
+		return cty.NilVal, function.NewArgErrorf(1, "no key found")
+	}
+	if block.Type == "OPENSSH PRIVATE KEY" {
+		return env.unknown(cty.String, "rsadecrypt()", "has a key in OpenSSH's format"), nil
+	}
+	key, err := privateKey(block.Bytes)
+	if err != nil {
+		return cty.NilVal, function.NewArgError(1, err)
+	}
+	plain, err := rsa.DecryptPKCS1v15(nil, key, data) //nolint:staticcheck // what Terraform does
+	if err != nil {
+		return cty.NilVal, fmt.Errorf("failed to decrypt: %w", err)
+	}
+	return cty.StringVal(string(plain)), nil
+}
 
 func privateKey(data []byte) (*rsa.PrivateKey, error) {
 	if key, err := x509.ParsePKCS1PrivateKey(data); err == nil {
