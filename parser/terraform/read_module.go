@@ -37,9 +37,9 @@ type builder struct {
 	requiredAt *hcl.Range
 }
 
-// readModule reads the configuration files of a folder.
-func (r *reader) readModule(dir string, entries []source.Entry) *Module {
-	b := &builder{Module: &Module{
+// newBuilder returns the builder of a module without files.
+func newBuilder(dir string) *builder {
+	return &builder{Module: &Module{
 		Dir:       dir,
 		Files:     map[string]*hcl.File{},
 		Variables: map[string]*Variable{},
@@ -49,25 +49,30 @@ func (r *reader) readModule(dir string, entries []source.Entry) *Module {
 		Calls:     map[string]*Call{},
 		Required:  map[string]string{},
 	}}
+}
+
+// readModule reads the configuration files of a folder.
+func (r *reader) readModule(dir string, entries []source.Entry) *Module {
+	b := newBuilder(dir)
 	for _, e := range configFiles(entries) {
-		if r.tree.src.Excluded(path.Join(dir, e.Name)) {
+		name := path.Join(dir, e.Name)
+		if r.tree.src.Excluded(name) {
 			continue
 		}
 		file, broken, diags := r.readFile(dir, e)
 		b.Broken = append(b.Broken, broken...)
 		b.Diags = append(b.Diags, diags...)
-		if file == nil {
-			continue
+		if file != nil {
+			b.addFile(name, file)
 		}
-		b.Files[path.Join(dir, e.Name)] = file
-		b.overriding = isOverride(e.Name)
-		b.addFile(file)
 	}
 	return b.Module
 }
 
 // addFile adds the blocks of a file.
-func (b *builder) addFile(file *hcl.File) {
+func (b *builder) addFile(name string, file *hcl.File) {
+	b.Files[name] = file
+	b.overriding = isOverride(path.Base(name))
 	content, diags := file.Body.Content(fileSchema)
 	b.Diags = append(b.Diags, diags...)
 	for _, diag := range diags {

@@ -201,16 +201,25 @@ func traversalText(t hcl.Traversal) string {
 			}
 			text += step.Name
 		case hcl.TraverseIndex:
-			if step.Key.Type() == cty.String {
-				text += fmt.Sprintf("[%q]", step.Key.AsString())
-			} else {
-				text += "[" + step.Key.AsBigFloat().Text('f', -1) + "]"
-			}
+			text += "[" + keyText(step.Key) + "]"
 		case hcl.TraverseSplat:
 			text += "[*]"
 		}
 	}
 	return text
+}
+
+// keyText writes out an index. Only text and numbers make sense, but others parse.
+func keyText(key cty.Value) string {
+	switch {
+	case key.IsNull() || !key.IsKnown():
+		return "null"
+	case key.Type() == cty.String:
+		return fmt.Sprintf("%q", key.AsString())
+	case key.Type() == cty.Number:
+		return key.AsBigFloat().Text('f', -1)
+	}
+	return "?"
 }
 
 // escaped adds to a body the content of a "_" block, which protects arguments that are spelled
