@@ -22,30 +22,50 @@ func (s *spot) trace(t target) network {
 	n := network{doubts: doubts}
 	switch {
 	case t.unsure && s.mayServe():
-		n.ways, n.why = []Way{s.unseenWay(t, dns, nil)}, nil
+		n.ways, n.nearby = []Way{s.unseenWay(t, dns, nil)}, s.nearest(t)
 		return n
 	case s.vpc == nil:
-		n.nearby = Nearby{Reason: "none", State: Unknown, Why: s.unseenVPC}
 		if t.service != "" || s.table == nil {
 			n.add(s.unseenWay(t, dns, s.unseenVPC), s.unseenVPC, nil)
 		}
 		if s.table == nil {
+			n.nearby = s.nearest(t)
 			return n
 		}
 	case s.byName(t, dns, &n):
+		if len(n.ways) > 0 && n.ways[0].endpoint == nil {
+			n.nearby = s.nearest(t)
+		}
 		return n
 	}
+	n.nearby = s.nearest(t)
 	if s.byGateway(t, dns, &n) {
+		n.nearby = Nearby{}
 		return n
-	}
-	if len(n.nearby.Reason) == 0 {
-		n.nearby = s.nearest(t)
 	}
 	ways, why, more := s.publicWays(t, dns)
+	s.mayGain(t, ways)
 	n.ways, n.why, n.doubts = append(n.ways, ways...), merge(n.why, why), append(n.doubts, more...)
 	s.refuse(t, &n)
 	s.unused(t, &n)
 	return n
+}
+
+// mayGain softens the lack of a way where something that cannot be seen may add an endpoint.
+func (s *spot) mayGain(t target, ways []Way) {
+	if s.vpc == nil || s.vpc.Open == nil || t.service == "" {
+		return
+	}
+	for i := range ways {
+		if ways[i].Kind != "none" {
+			continue
+		}
+		for j, gate := range ways[i].Gates {
+			if gate.Name == "exit" {
+				ways[i].Gates[j] = soften(gate, pointers([]*parser.Origin{s.vpc.Open}))
+			}
+		}
+	}
 }
 
 // add adds a way.
@@ -229,6 +249,7 @@ func (s *spot) nearest(t target) Nearby {
 		}
 		if r, reason := s.lacks(e, t); r > rank {
 			rank, best.Reason, best.ID, best.Site = r, reason, e.ID, s.lackSite(e, reason)
+			best.maybe = e.Maybe
 		}
 	}
 	if open := pointers(append([]*parser.Origin{s.vpc.Open}, s.vpc.LostEndpoints...)); len(open) > 0 {
@@ -286,6 +307,9 @@ func (s *spot) refuse(t target, n *network) {
 		for j, gate := range n.ways[i].Gates {
 			if gate.Name == "exit" {
 				gate.State, gate.Reason, gate.Why = Closed, "refused_type", nil
+				if n.nearby.maybe != nil {
+					gate = soften(gate, []parser.Origin{*n.nearby.maybe})
+				}
 				gate.By, gate.Site = n.nearby.ID, n.nearby.Site
 				gate.Detail["endpoint"], gate.Detail["registry"] = n.nearby.ID, s.c.text(t.host)
 				n.ways[i].Gates[j] = gate

@@ -142,6 +142,9 @@ type Nearby struct {
 	Site   graph.Site
 	State  State // whether the reason is certain (Closed) or not known (Unknown)
 	Why    []parser.Origin
+
+	// maybe says why the endpoint may not exist.
+	maybe *parser.Origin
 }
 
 // Way is one exit with the gates on it.

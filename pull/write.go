@@ -100,9 +100,6 @@ func (p *Pull) leg(l *Leg, b Bound) DocLeg {
 		Endpoint: DocNearby{Reason: l.Endpoint.Reason, ID: l.Endpoint.ID, At: at(l.Endpoint.Site)},
 		Gates:    []DocGate{},
 	}
-	if l.Endpoint.State == Unknown && b == Best {
-		out.Endpoint = DocNearby{}
-	}
 	if way := l.at(b); way != nil {
 		out.Exit = DocExit{Kind: way.Kind, ID: way.ID, At: at(way.Site)}
 		out.Gates = p.docGates(way.Gates, b)
