@@ -161,17 +161,26 @@ var ignoreTree = []string{
 
 // TestIgnoreAsGit holds the rules against git itself.
 func TestIgnoreAsGit(t *testing.T) {
+	files := map[string]string{}
+	for _, p := range ignoreTree {
+		files[p] = ""
+	}
+	dir := repository(t, files)
 	for _, text := range ignoreTexts {
 		t.Run(strings.TrimSpace(text), func(t *testing.T) {
-			files := map[string]string{".gitignore": text}
-			for _, p := range ignoreTree {
-				files[p] = ""
-			}
-			dir := repository(t, files)
+			place(t, dir, ".gitignore", text)
 			paths := everything(t, dir)
 			assert.Equal(t, checkIgnore(t, dir, paths), fill(ask(t, dir, paths)))
 		})
 	}
+}
+
+// place writes a file into a folder.
+func place(t *testing.T, dir, name, text string) {
+	t.Helper()
+	p := filepath.Join(dir, filepath.FromSlash(name))
+	require.NoError(t, os.MkdirAll(filepath.Dir(p), 0o755))
+	require.NoError(t, os.WriteFile(p, []byte(text), 0o600))
 }
 
 // fill adds the entry that splitting git's output leaves.
@@ -190,20 +199,21 @@ func TestNestedIgnoreAsGit(t *testing.T) {
 		}
 		return text
 	}
-	for range 15 {
-		files := map[string]string{
+	files := map[string]string{}
+	for _, p := range ignoreTree {
+		files[p] = ""
+	}
+	dir := repository(t, files)
+	for range 25 {
+		texts := map[string]string{
 			".gitignore": pick(), "a/.gitignore": pick(), "a/b/.gitignore": pick(),
-			"c/.gitignore": pick(),
+			"c/.gitignore": pick(), ".git/info/exclude": pick(),
 		}
-		for _, p := range ignoreTree {
-			files[p] = ""
+		for name, text := range texts {
+			place(t, dir, name, text)
 		}
-		dir := repository(t, files)
-		require.NoError(t, os.MkdirAll(filepath.Join(dir, ".git", "info"), 0o755))
-		require.NoError(t, os.WriteFile(filepath.Join(dir, ".git", "info", "exclude"),
-			[]byte(pick()), 0o600))
 		paths := everything(t, dir)
-		require.Equal(t, checkIgnore(t, dir, paths), fill(ask(t, dir, paths)), "%q", files)
+		require.Equal(t, checkIgnore(t, dir, paths), fill(ask(t, dir, paths)), "%q", texts)
 	}
 }
 

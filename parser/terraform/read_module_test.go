@@ -428,8 +428,8 @@ func FuzzReadModule(f *testing.F) {
 	f.Add("module \"m\" {\n  providers = { a.b = c[0] }\n  depends_on = [\"x\"]\n}",
 		"module \"m\" {\n  source = \"./\"\n}", false)
 	f.Add("locals {\n  a = [\n}\nvariable \"x\" {\n  default = <<E\n", "terraform {\n", false)
-	f.Add("resource \"a\" \"b\" {\n  lifecycle {\n    ignore_changes = [x[\"y\"], z.*.w, x[true]]\n  }\n}",
-		"", false)
+	f.Add("resource \"a\" \"b\" {\n  lifecycle {\n    ignore_changes = [x[\"y\"], z.*.w, "+
+		"x[true]]\n  }\n}", "", false)
 	f.Fuzz(func(_ *testing.T, base, over string, json bool) {
 		ending := ".tf"
 		if json {
