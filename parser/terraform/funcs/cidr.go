@@ -99,7 +99,8 @@ var cidrSubnet = function.New(&function.Spec{
 		if err != nil {
 			return cty.NilVal, function.NewArgError(0, err)
 		}
-		if prefix, _ := network.Mask.Size(); prefix+bits < 0 {
+		prefix, _ := network.Mask.Size()
+		if bits < 0 && (prefix+bits < 0 || number.BitLen() > prefix+bits) {
 			return cty.NilVal, function.NewArgErrorf(
 				1, "a prefix of %d bits cannot be %d bits shorter", prefix, -bits)
 		}

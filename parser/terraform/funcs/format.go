@@ -155,33 +155,37 @@ func formatList(env Env) function.Function {
 		Type:         function.StaticReturnType(cty.List(cty.String)),
 		RefineResult: notNull,
 		Impl: func(args []cty.Value, ty cty.Type) (cty.Value, error) {
-			if untyped(args[1:]) {
+			switch {
+			case untyped(args[1:]):
 				return cty.UnknownVal(ty).WithMarks(unknownMarks(args[1:])), nil
-			}
-			if tooWide.MatchString(args[0].AsString()) {
+			case tooWide.MatchString(args[0].AsString()):
 				return cty.NilVal, function.NewArgErrorf(0, "no width may be over %d", maxSpaces)
-			}
-			if !anyHolds(args[1:]) && !anyMarked(args[1:]) {
+			case !anyHolds(args[1:]) && !anyMarked(args[1:]):
 				result, err := stdlib.FormatListFunc.Call(args)
 				return result, calm(err)
 			}
-			rows, marks, err := formatRows(args[1:])
-			if err != nil {
-				return cty.NilVal, err
-			}
-			if rows == nil {
-				return cty.UnknownVal(ty).WithMarks(unknownMarks(args[1:])), nil
-			}
-			results := make([]cty.Value, len(rows))
-			for i, row := range rows {
-				results[i], err = inner.Call(append([]cty.Value{args[0]}, row...))
-				if err != nil {
-					return cty.NilVal, fmt.Errorf("error on format iteration %d: %w", i, err)
-				}
-			}
-			return listOf(results, cty.String).WithMarks(marks), nil
+			return formatEach(inner, args, ty)
 		},
 	})
+}
+
+// formatEach calls format once for each element of the lists.
+func formatEach(inner function.Function, args []cty.Value, ty cty.Type) (cty.Value, error) {
+	rows, marks, err := formatRows(args[1:])
+	if err != nil {
+		return cty.NilVal, err
+	}
+	if rows == nil {
+		return cty.UnknownVal(ty).WithMarks(unknownMarks(args[1:])), nil
+	}
+	results := make([]cty.Value, len(rows))
+	for i, row := range rows {
+		results[i], err = inner.Call(append([]cty.Value{args[0]}, row...))
+		if err != nil {
+			return cty.NilVal, fmt.Errorf("error on format iteration %d: %w", i, err)
+		}
+	}
+	return listOf(results, cty.String).WithMarks(marks), nil
 }
 
 // untyped reports whether an argument is a null of no type, for which Terraform gives no result.

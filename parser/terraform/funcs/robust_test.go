@@ -108,12 +108,12 @@ func TestWithoutAnEnvironment(t *testing.T) {
 	path := cty.StringVal("x")
 	for _, name := range []string{"file", "filebase64", "filemd5", "fileexists"} {
 		_, err := table[name].Call([]cty.Value{path})
-		assert.ErrorContains(t, err, "files cannot be read here", name)
+		require.ErrorContains(t, err, "files cannot be read here", name)
 	}
 	_, err := table["fileset"].Call([]cty.Value{path, path})
-	assert.ErrorContains(t, err, "files cannot be read here")
+	require.ErrorContains(t, err, "files cannot be read here")
 	_, err = table["templatestring"].Call([]cty.Value{path, cty.EmptyObjectVal})
-	assert.ErrorContains(t, err, "templates cannot be evaluated here")
+	require.ErrorContains(t, err, "templates cannot be evaluated here")
 	token := cty.StringVal("x" + parser.TokenOf(3))
 	for _, name := range []string{"base64encode", "lower", "base64decode", "trimspace"} {
 		v, err := table[name].Call([]cty.Value{token})
