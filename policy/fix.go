@@ -150,16 +150,17 @@ func (m *mending) ref(address, attribute string) string {
 	if module == m.module {
 		return address[len(module):] + "." + attribute
 	}
-	name := address[len(module):]
-	name = name[strings.Index(name, ".")+1:]
-	if cut := strings.IndexByte(name, '['); cut >= 0 {
-		name = name[:cut]
+	return "var." + label(address) + "_" + handedIn(local(address), attribute)
+}
+
+// handedIn names what a module would be handed of a resource, as modules commonly call it.
+func handedIn(address, attribute string) string {
+	kind, _, _ := strings.Cut(address, ".")
+	kind = strings.TrimPrefix(kind, "aws_")
+	if attribute == "prefix_list_id" || attribute == "repository_url" {
+		return attribute
 	}
-	kind := "id"
-	if attribute != "id" {
-		kind = attribute
-	}
-	return "var." + name + "_" + kind
+	return kind + "_" + strings.ReplaceAll(attribute, "[0]", "")
 }
 
 // local returns the address inside its own module, without an instance key: what is edited.

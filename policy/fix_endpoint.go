@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/ecrlint/ecrlint/graph"
@@ -193,8 +194,28 @@ func (m *mending) statement(actions []string, resource, principal string) string
 // that one, else the text.
 func (m *mending) resourceRef(resource string) string {
 	declared := m.pull.Image.Declared
-	if declared != nil && strings.HasSuffix(resource, ":repository/"+m.bounds.best.Image.Repository) {
+	if declared != nil && moduleOf(declared.ID) == m.module && strings.HasSuffix(resource, ":repository/"+m.bounds.best.Image.Repository) {
 		return m.ref(declared.ID, "arn")
 	}
-	return quote(resource)
+	return quote(written(resource))
+}
+
+// unknownPart is a part of a text that is not known: its name in braces.
+var unknownPart = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// written writes a text for Terraform: the unknown account and region are read from the provider,
+// a variable is itself, and what else is not known is any.
+func written(text string) string {
+	return unknownPart.ReplaceAllStringFunc(text, func(part string) string {
+		name := part[1 : len(part)-1]
+		switch {
+		case strings.HasPrefix(name, "var.") || strings.HasPrefix(name, "local."):
+			return "$" + part
+		case strings.Contains(name, "account"):
+			return "${data.aws_caller_identity.current.account_id}"
+		case strings.Contains(name, "region"):
+			return "${data.aws_region.current.region}"
+		}
+		return "*"
+	})
 }

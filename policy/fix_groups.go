@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -161,34 +162,37 @@ func ingressFix(m *mending) report.Fix {
 
 // dnsFix lets port 53 out to the name servers.
 func dnsFix(m *mending) report.Fix {
+	servers := strings.Join(m.Servers, ", ")
+	if m.group(m.resource) == nil || len(m.Servers) == 0 {
+		return say("", "Let UDP and TCP 53 out of %s to the name servers (%s).", m.resource, servers)
+	}
+	cidrs := make([]string, 0, len(m.Servers))
+	for _, server := range m.Servers {
+		bits := "/32"
+		if strings.Contains(server, ":") {
+			bits = "/128"
+		}
+		cidrs = append(cidrs, quote(server+bits))
+	}
+	list := [2]string{"cidr_blocks", "[" + strings.Join(cidrs, ", ") + "]"}
 	var snippets []string
-	for i, server := range m.Servers {
-		cidr := server
-		if !strings.Contains(cidr, "/") {
-			cidr += "/32"
+	for _, protocol := range []string{"udp", "tcp"} {
+		d := destination{inline: list, rule: list, name: "dns_" + protocol}
+		if !single(style(m.group(m.resource), "egress")) {
+			snippets = append(snippets, m.ruleOf(m.resource, "egress", d, "53", protocol))
+			continue
 		}
-		d := destination{
-			inline: [2]string{"cidr_blocks", "[" + quote(cidr) + "]"},
-			single: [2]string{"cidr_ipv4", quote(cidr)},
-			rule:   [2]string{"cidr_blocks", "[" + quote(cidr) + "]"},
-		}
-		for _, protocol := range []string{"udp", "tcp"} {
-			d.name = "dns_" + protocol
-			if i > 0 {
-				d.name += "_" + strings.Repeat("i", i+1)
-			}
+		for i, cidr := range cidrs {
+			d.single = [2]string{"cidr_ipv4", cidr}
+			d.name = fmt.Sprintf("dns_%s_%d", protocol, i+1)
 			snippets = append(snippets, m.ruleOf(m.resource, "egress", d, "53", protocol))
 		}
 	}
-	if m.group(m.resource) == nil {
-		snippets = nil
-	}
-	servers := "the name servers"
-	if len(m.Servers) > 0 {
-		servers = strings.Join(m.Servers, ", ")
-	}
 	return say(strings.Join(snippets, "\n"), "Let UDP and TCP 53 out of %s to %s.", m.resource, servers)
 }
+
+// single reports whether a style of rules has one peer in each.
+func single(style string) bool { return style != "inline" && style != "aws_security_group_rule" }
 
 // aclFix adds the entry that is missing, under a number that is free before the entries that deny.
 func aclFix(m *mending) report.Fix {

@@ -40,6 +40,13 @@ func trustDocument(service string) string {
 // trustFix lets the service assume the role.
 func trustFix(m *mending) report.Fix {
 	service := m.service()
+	switch m.Reason {
+	case "condition":
+		return say("", "Mend the condition in the trust policy of %s: %s assumes it in the account and "+
+			"region of the task.", m.resource, service)
+	case "denied":
+		return say("", "Except %s from the Deny statement in the trust policy of %s.", service, m.resource)
+	}
 	return say(in(m.resource, "assume_role_policy = "+
 		strings.ReplaceAll(trustDocument(service), "\n  ", "\n")+"\n"),
 		"Let %s assume %s.", service, m.resource)
@@ -47,6 +54,9 @@ func trustFix(m *mending) report.Fix {
 
 // service is the principal that assumes the role of the pull.
 func (m *mending) service() string {
+	if m.Service != "" {
+		return m.Service
+	}
 	if m.bounds.best.Puller.Principal == "instance_profile" {
 		return "ec2.amazonaws.com"
 	}

@@ -1,7 +1,9 @@
 package policy
 
 import (
+	"cmp"
 	"path/filepath"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -53,26 +55,33 @@ func attributeOf(at string) string {
 	return attribute
 }
 
-// hopsOf returns the gates that the finding's leg passes, in order; for a finding of no leg the gates
-// that do not depend on the placement.
+// hopsOf returns the gates that the finding's leg passes, in order; for a finding of no leg the
+// gates that do not depend on the placement.
 func hopsOf(p *pull.Pull, b *bounds, one element) []report.Hop {
-	hops := []report.Hop{}
 	for _, leg := range b.best.Legs {
-		if leg.Name != one.Leg {
-			continue
-		}
-		for _, gate := range leg.Gates {
-			hops = append(hops, hop(p, gate, leg.Name))
-		}
-		if len(hops) > 0 && !ofPull(b, one) {
-			return hops
+		if leg.Name == one.Leg && !ofPull(b, one) {
+			return hops(p, leg.Gates, leg.Name)
 		}
 	}
-	hops = hops[:0]
-	for _, gate := range b.best.Gates {
-		hops = append(hops, hop(p, gate, gate.Leg))
+	return hops(p, b.best.Gates, "")
+}
+
+// hops writes gates as hops. Gates of one name at one resource, such as the two directions of a
+// network ACL, are one hop, which is closed when one of them is.
+func hops(p *pull.Pull, gates []pull.DocGate, leg string) []report.Hop {
+	list := []report.Hop{}
+	for _, gate := range gates {
+		one := hop(p, gate, cmp.Or(leg, gate.Leg))
+		same := func(other report.Hop) bool { return other.Gate == one.Gate && other.At == one.At }
+		i := slices.IndexFunc(list, same)
+		switch {
+		case i < 0:
+			list = append(list, one)
+		case gate.State == pull.Closed:
+			list[i] = one
+		}
 	}
-	return hops
+	return list
 }
 
 // ofPull reports whether the element blames a gate that does not depend on the placement.

@@ -42,7 +42,7 @@ closed contains object.union(fault.finding, {
 _service(fault) := object.get(fault.gate.detail, "service", "ecs-tasks.amazonaws.com")
 
 _why := {
-	"wrong_service": "trusts other principals only",
+	"wrong_service": "does not name it",
 	"denied": "denies it",
 	"condition": "has a condition that it does not meet",
 }

@@ -8,7 +8,7 @@ test_closed_for_another_service if {
 	found := not_assumable.closed with input as sample.with_gate(gate)
 	{element.message | some element in found} == {concat(" ", [
 		"aws_iam_role.execution cannot be assumed by ecs-tasks.amazonaws.com:",
-		"its trust policy trusts other principals only",
+		"its trust policy does not name it",
 	])}
 }
 

@@ -41,8 +41,16 @@ target(kind, region, exit) := text if {
 } else := "the internet"
 
 # METADATA
+# description: some names in a sentence, and how many more there are
+list(names) := concat(", ", names) if count(names) <= 4
+
+list(names) := $"{concat(", ", array.slice(names, 0, 4))} and {count(names) - 4} more" if {
+	count(names) > 4
+}
+
+# METADATA
 # description: what the groups do let through, in brackets
-only(detail) := $" (only to {concat(", ", array.slice(reaches, 0, 4))})" if {
+only(detail) := $" (only to {list(reaches)})" if {
 	reaches := object.get(detail, "reaches", [])
 	count(reaches) > 0
 } else := ""

@@ -33,8 +33,8 @@ import data.rules.lib.gates
 # description: legs to Amazon ECR with no exit, for which no endpoint of the VPC is to blame
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
-		$"{_way}, and {input.placement.vpc} has no endpoint that serves it, so no",
-		"image can be pulled there",
+		$"{_way}, and {input.placement.vpc} has no VPC endpoint for the registry,",
+		"so no image can be pulled there",
 	]),
 	"fix": {"kind": "endpoints_or_nat"},
 }) if {

@@ -12,7 +12,7 @@ test_closed_without_route_and_endpoints if {
 	{element.resource | some element in found} == {"aws_route_table.private"}
 	{element.message | some element in found} == {concat(" ", [
 		"aws_subnet.private has no route to a NAT gateway or internet gateway, and aws_vpc.main",
-		"has no endpoint that serves it, so no image can be pulled there",
+		"has no VPC endpoint for the registry, so no image can be pulled there",
 	])}
 }
 

@@ -33,13 +33,17 @@ import data.rules.lib.words
 # description: the layers are shut, and the registry is not
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
-		$"{fault.gate.by} lets TCP 443 out to the",
-		$"registry{words.only(fault.gate.detail)}, but the layers come from Amazon",
-		$"S3 (prefix list com.amazonaws.{fault.leg.region}.s3), so the pull stops",
-		"after the manifest",
+		$"{fault.gate.by} lets TCP 443 out to {_reached(fault.gate.detail)}, but the layers come",
+		$"from Amazon S3 (prefix list com.amazonaws.{fault.leg.region}.s3), so",
+		words.stops("layers"),
 	]),
 	"fix": {"kind": "egress", "legs": ["layers"]},
 }) if {
 	gates.only_layers
 	fault := gates.egress[0]
 }
+
+_reached(detail) := $"{words.list(reaches)} only" if {
+	reaches := object.get(detail, "reaches", [])
+	count(reaches) > 0
+} else := "the registry"

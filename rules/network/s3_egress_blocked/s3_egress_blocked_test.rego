@@ -9,13 +9,17 @@ _layers(kind, gate) := sample.with_legs([
 ])
 
 test_closed_when_only_the_layers_are_shut if {
-	gate := sample.closed("egress", "no_rule", "aws_security_group.task")
+	gate := object.union(
+		sample.closed("egress", "no_rule", "aws_security_group.task"),
+		{"detail": {"reaches": ["aws_security_group.endpoints"]}},
+	)
 	found := s3_egress_blocked.closed with input as _layers("gateway_endpoint", gate)
 	some element in found
 	element.leg == "layers"
 	element.message == concat(" ", [
-		"aws_security_group.task lets TCP 443 out to the registry, but the layers come from",
-		"Amazon S3 (prefix list com.amazonaws.eu-west-1.s3), so the pull stops after the manifest",
+		"aws_security_group.task lets TCP 443 out to aws_security_group.endpoints only,",
+		"but the layers come from Amazon S3 (prefix list com.amazonaws.eu-west-1.s3),",
+		"so the pull stops after the manifest",
 	])
 }
 

@@ -26,10 +26,7 @@ import data.rules.lib.gates
 # METADATA
 # description: the repository or the registry denies the puller
 closed contains object.union(fault.finding, {
-	"message": concat(" ", [
-		$"the {_policy[fault.gate.reason]} policy {fault.gate.by} denies the pull",
-		$"to {input.puller.role}",
-	]),
+	"message": $"{_statement(fault)} {fault.gate.by} denies the pull to {input.puller.role}",
 	"fix": {
 		"kind": "repository_undeny",
 		"statement": object.get(fault.gate.detail, "statement", ""),
@@ -40,5 +37,10 @@ closed contains object.union(fault.finding, {
 	fault.gate.name == "repository"
 	fault.gate.reason in {"denied", "registry_denied"}
 }
+
+_statement(fault) := $"statement {name} of the {_policy[fault.gate.reason]} policy" if {
+	name := object.get(fault.gate.detail, "statement", "")
+	name != ""
+} else := $"the {_policy[fault.gate.reason]} policy"
 
 _policy := {"denied": "repository", "registry_denied": "registry"}
