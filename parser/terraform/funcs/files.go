@@ -99,14 +99,16 @@ func fileSet(env Env) function.Function {
 // absPath is unknown for a relative path where nothing says which folder is the working one.
 func absPath(env Env) function.Function {
 	return onTexts(cty.String, []string{"path"}, func(texts []string) (cty.Value, error) {
-		switch {
-		case env.Abs != nil:
-			return cty.StringVal(filepath.ToSlash(env.Abs(texts[0]))), nil
-		case filepath.IsAbs(texts[0]):
-			return cty.StringVal(filepath.ToSlash(filepath.Clean(texts[0]))), nil
-		default:
+		path := ""
+		if filepath.IsAbs(texts[0]) {
+			path = filepath.Clean(texts[0])
+		} else if env.Abs != nil {
+			path = env.Abs(texts[0])
+		}
+		if path == "" {
 			return env.unknown(cty.String, "abspath()", "depends on the working folder"), nil
 		}
+		return cty.StringVal(filepath.ToSlash(path)), nil
 	})
 }
 

@@ -45,6 +45,7 @@ type Env struct {
 	// Origins resolves the tokens that strings hold. Without it every token counts as a text that
 	// could be anything.
 	Origins *parser.Origins
-	// Abs makes a path absolute for abspath. Without it the result is unknown.
+	// Abs makes a relative path absolute for abspath. Without it, and where it returns an empty
+	// text, the result is unknown.
 	Abs func(path string) string
 }

@@ -129,6 +129,10 @@ func TestWithoutAnEnvironment(t *testing.T) {
 	v, err = abs.Call([]cty.Value{path})
 	require.NoError(t, err)
 	assert.Equal(t, cty.StringVal("/root/x"), v)
+	abs = funcs.Table(funcs.Env{Abs: func(string) string { return "" }})["abspath"]
+	v, err = abs.Call([]cty.Value{path})
+	require.NoError(t, err)
+	assert.False(t, v.IsKnown())
 }
 
 func TestClasses(t *testing.T) {
