@@ -136,11 +136,11 @@ func (b *builder) readEntries(o block, acl *NetworkACL) {
 func readEntry(o block, number, action string) *ACLEntry {
 	allow := o.text(action, "")
 	entry := &ACLEntry{
-		Number:   o.integer(number, 0),
+		Number:   o.integer(number),
 		Allow:    Value[bool]{Why: allow.Why, Given: allow.Given, Site: allow.Site},
 		Protocol: o.text("protocol", "-1"),
-		From:     o.integer("from_port", 0),
-		To:       o.integer("to_port", 0),
+		From:     o.integer("from_port"),
+		To:       o.integer("to_port"),
 		CIDR:     o.prefix("cidr_block"),
 		CIDR6:    o.prefix("ipv6_cidr_block"),
 		Site:     o.here(),

@@ -303,9 +303,9 @@ func (o block) boolean(name string, standard bool) Value[bool] {
 	return value
 }
 
-// integer returns a whole number, which may be spelled as text.
-func (o block) integer(name string, standard int) Value[int] {
-	text := o.text(name, strconv.Itoa(standard))
+// integer returns a whole number, which may be spelled as text; 0 where it is left out.
+func (o block) integer(name string) Value[int] {
+	text := o.text(name, "0")
 	value := Value[int]{Why: text.Why, Given: text.Given, Site: text.Site}
 	if text.Why != nil {
 		return value
@@ -313,7 +313,7 @@ func (o block) integer(name string, standard int) Value[int] {
 	n, err := strconv.Atoi(text.V)
 	switch {
 	case text.V == "":
-		value.V, value.Given = standard, false
+		value.Given = false
 	case err != nil:
 		value.Why = nonsense(value.Site, "is not a whole number")
 	default:

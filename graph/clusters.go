@@ -21,7 +21,6 @@ var clusterReaders = []reader{
 
 // computeState is what is gathered about compute before it can be concluded from.
 type computeState struct {
-	fleets   []*fleetState
 	services []*serviceState
 	// lostStrategies: default strategies of a cluster that is not known.
 	lostStrategies []lostStrategy
@@ -91,9 +90,8 @@ func (b *builder) joinClusterCapacity(o block) {
 // strategyItem is one item of a capacity provider strategy.
 type strategyItem struct {
 	block
-	provider block
-	weight   Value[int]
-	base     Value[int]
+	weight Value[int]
+	base   Value[int]
 }
 
 // readStrategy reads the items of a strategy that are in use: a provider with weight and base 0 is
@@ -104,7 +102,7 @@ func readStrategy(o block, attr string) ([]strategyItem, *parser.Origin) {
 	var all, used []strategyItem
 	for _, inner := range found {
 		item := strategyItem{
-			block: inner, weight: inner.integer("weight", 0), base: inner.integer("base", 0),
+			block: inner, weight: inner.integer("weight"), base: inner.integer("base"),
 		}
 		all = append(all, item)
 		unused := item.weight.Known() && item.weight.V == 0 && item.base.Known() && item.base.V == 0

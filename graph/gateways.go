@@ -88,7 +88,7 @@ func declareInstance(b *builder, o block) *Instance {
 	}
 }
 
-func linkInstance(b *builder, o block, instance *Instance) {
+func linkInstance(_ *builder, o block, instance *Instance) {
 	instance.Subnet = link(o, "subnet_id", findSubnet)
 	instance.Groups = links(o, "vpc_security_group_ids", findGroup)
 	if !instance.Groups.Given {

@@ -47,7 +47,7 @@ func (b *builder) linkLaunchTemplate(o block, h *Host) {
 func primaryInterface(o block) (block, bool) {
 	all, _ := o.blocks("network_interfaces")
 	for _, inside := range all {
-		if index := inside.integer("device_index", 0); index.Known() && index.V == 0 {
+		if index := inside.integer("device_index"); index.Known() && index.V == 0 {
 			return inside, true
 		}
 	}
@@ -106,16 +106,9 @@ func hostFinder(kind string) finder[Host] {
 	}
 }
 
-// fleetState is a fleet that may be joined to a cluster by what its hosts run at boot.
-type fleetState struct {
-	*Fleet
-	clusters []Value[string]
-}
-
 func (b *builder) declareFleet(o block) *Fleet {
 	f := &Fleet{Node: b.node(o.res)}
 	b.register(kindFleet, b.ownText(o, "name"), f)
-	b.compute.fleets = append(b.compute.fleets, &fleetState{Fleet: f})
 	return f
 }
 

@@ -271,18 +271,16 @@ func (b *builder) mayBe(why *parser.Origin, n *Node) bool {
 	if why == nil {
 		return false
 	}
-	if why.Address != "" && why.Kind != parser.Account && why.Kind != parser.Region {
-		return b.mayRead(why, n)
-	}
-	if why.Why == notDeclared {
-		return false
-	}
-	for _, opaque := range b.root.Opaque {
-		if opaque.Origin == *why || strings.HasPrefix(why.What, opaque.Address+".") {
+	for i := range b.root.Opaque {
+		opaque := &b.root.Opaque[i]
+		if opaque.Address == why.Address || opaque.Origin == *why {
 			return n.Resource != nil && slices.Contains(opaque.Handed, n.Resource.Address)
 		}
 	}
-	return true
+	if why.Address != "" && why.Kind != parser.Account && why.Kind != parser.Region {
+		return b.mayRead(why, n)
+	}
+	return why.Why != notDeclared
 }
 
 // mayRead is mayBe for an attribute of a resource or data source.

@@ -13,6 +13,10 @@ func (b *builder) spreadOpaque() {
 				n.Open = first(n.Open, why)
 				n.LostEndpoints = append(n.LostEndpoints, why)
 				n.LostZones = append(n.LostZones, why)
+				if n.original.Implicit {
+					n.original.Open = first(n.original.Open, why)
+					n.original.LostEndpoints = append(n.original.LostEndpoints, why)
+				}
 			case *Endpoint:
 				n.Open = first(n.Open, why)
 				n.Policy.Text.Why = first(n.Policy.Text.Why, why)

@@ -138,8 +138,8 @@ func (b *builder) inlineRule(o block, g *SecurityGroup) *GroupRule {
 func (b *builder) ports(o block, protocol string) *GroupRule {
 	rule := &GroupRule{
 		Protocol: o.text(protocol, "-1"),
-		From:     o.integer("from_port", 0),
-		To:       o.integer("to_port", 0),
+		From:     o.integer("from_port"),
+		To:       o.integer("to_port"),
 		Site:     o.here(),
 	}
 	rule.Protocol.V = protocolName(rule.Protocol.V)
