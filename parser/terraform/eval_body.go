@@ -90,7 +90,7 @@ func (e *env) argument(attr *hclsyntax.Attribute, schema attrSchema) cty.Value {
 			What: attr.Name, Why: "has a value of the wrong type", Range: attr.Expr.Range(),
 		}))
 	}
-	return fitted
+	return ev.plainTokens(fitted)
 }
 
 // fill adds null for each argument and no block for each block that is left out.

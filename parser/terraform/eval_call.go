@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/ecrlint/ecrlint/parser"
 	"github.com/ecrlint/ecrlint/parser/terraform/funcs"
@@ -91,7 +93,7 @@ func (e *env) invoke(f funcs.Function, name string, args []cty.Value, at hcl.Ran
 		holes = holes || holed(arg)
 	}
 	if !holes {
-		v, err := f.Call(args)
+		v, err := ev.call(f, args)
 		if err != nil {
 			return e.failedCall(name, err, at)
 		}
@@ -107,6 +109,33 @@ func (e *env) invoke(f funcs.Function, name string, args []cty.Value, at hcl.Ran
 		return ev.plainTokens(ev.result(f, args, args))
 	}
 	return ev.decide(f, args)
+}
+
+// call calls a function, its arguments converted to the types of the parameters.
+func (ev *evaluator) call(f funcs.Function, args []cty.Value) (cty.Value, error) {
+	params, rest := f.Params(), f.VarParam()
+	converted := args
+	for i, arg := range args {
+		want := cty.DynamicPseudoType
+		switch {
+		case i < len(params):
+			want = params[i].Type
+		case rest != nil:
+			want = rest.Type
+		}
+		if want == cty.DynamicPseudoType || arg.Type().Equals(want) {
+			continue
+		}
+		fitted, err := ev.fit(arg, want, true)
+		if err != nil {
+			return cty.NilVal, function.NewArgError(i, err)
+		}
+		if &converted[0] == &args[0] {
+			converted = slices.Clone(args)
+		}
+		converted[i] = fitted
+	}
+	return f.Call(converted)
 }
 
 // texts are the functions that write values as text: an unknown of any type has a place in it.
@@ -143,7 +172,7 @@ func (ev *evaluator) decide(f funcs.Function, args []cty.Value) cty.Value {
 // result calls a function. An error that a hole may have caused is no error, and an unknown result
 // has the reason of the arguments.
 func (ev *evaluator) result(f funcs.Function, args, reasons []cty.Value) cty.Value {
-	v, err := f.Call(args)
+	v, err := ev.call(f, args)
 	if err != nil {
 		return ev.because(cty.DynamicPseudoType, reasons...)
 	}

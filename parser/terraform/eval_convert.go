@@ -45,7 +45,7 @@ func (ev *evaluator) fitPrimitive(v, plain cty.Value, t cty.Type) (cty.Value, er
 		if t != cty.String {
 			return ev.because(t, plain), nil
 		}
-		return ev.plainTokens(plain), nil
+		return plain, nil
 	}
 	if plain.Type() == t {
 		return v, nil

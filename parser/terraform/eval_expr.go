@@ -59,7 +59,7 @@ func (e *env) eval(x hclsyntax.Expression) cty.Value {
 	if ev.depth >= maxDepth {
 		return e.limit(x.Range(), "The expressions are nested too deeply")
 	}
-	if ev.steps >= maxSteps {
+	if ev.steps >= ev.stepLimit {
 		return ev.exhausted(x.Range())
 	}
 	ev.steps++

@@ -38,7 +38,7 @@ func (e *env) forExpr(x *hclsyntax.ForExpr) cty.Value {
 func (e *env) iterate(x *hclsyntax.ForExpr, v cty.Value, f func(*env) bool) cty.Value {
 	for it := v.ElementIterator(); it.Next(); {
 		key, element := it.Element()
-		if e.scope.ev.steps >= maxSteps {
+		if e.scope.ev.steps >= e.scope.ev.stepLimit {
 			return e.scope.ev.exhausted(x.SrcRange)
 		}
 		if v.Type().IsSetType() {

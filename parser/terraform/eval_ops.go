@@ -28,6 +28,9 @@ func (e *env) binary(x *hclsyntax.BinaryOpExpr) cty.Value {
 	if failedA || failedB || a == cty.NilVal || b == cty.NilVal {
 		return e.scope.ev.because(x.Op.Type, left, right)
 	}
+	if (x.Op == hclsyntax.OpDivide || x.Op == hclsyntax.OpModulo) && b.RawEquals(cty.Zero) {
+		return e.fail(x.SrcRange, "Invalid operand", "Division by zero.")
+	}
 	v, err := arithmetic(x.Op, a, b)
 	if err != nil {
 		return e.fail(x.SrcRange, "Invalid operand", err.Error())

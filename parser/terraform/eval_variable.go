@@ -77,7 +77,7 @@ func (s *scope) variableValue(v *Variable) cty.Value {
 	}
 	if value == cty.NilVal || !nullable && value.IsKnown() && value.IsNull() {
 		if v.Default == nil {
-			return s.withoutValue(v, t)
+			return notNull(s.withoutValue(v, t), nullable)
 		}
 		value, at = s.env().eval(ev.syntax(v.Default)), v.Default.Range()
 	}
@@ -86,11 +86,16 @@ func (s *scope) variableValue(v *Variable) cty.Value {
 		return ev.fail(at, "Invalid value for input variable", fmt.Sprintf(
 			"The given value is not suitable for var.%s declared at %s: %s.", v.Name, v.Decl, err))
 	}
-	if plain, marks := value.Unmark(); !nullable && !plain.IsKnown() &&
-		plain.Type() != cty.DynamicPseudoType {
-		value = plain.RefineNotNull().WithMarks(marks)
+	return notNull(value, nullable)
+}
+
+// notNull says of an unknown value that it is not null, unless it may be.
+func notNull(v cty.Value, nullable bool) cty.Value {
+	plain, marks := v.Unmark()
+	if nullable || plain.IsKnown() || plain.Type() == cty.DynamicPseudoType {
+		return v
 	}
-	return value
+	return plain.RefineNotNull().WithMarks(marks)
 }
 
 // constrain converts a value to the type of a variable.

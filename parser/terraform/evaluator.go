@@ -23,7 +23,8 @@ const (
 	maxModules   = 64         // modules inside each other
 	maxElements  = 200_000    // of a collection that is iterated or made
 	maxText      = 32 << 20   // bytes of a template's result
-	maxSteps     = 20_000_000 // expressions evaluated in a root
+	maxSteps     = 10_000_000 // expressions evaluated in a root
+	maxOwn       = 1_000_000  // expressions evaluated for one local, output or resource
 )
 
 // evaluator evaluates one root. It is for one goroutine.
@@ -40,9 +41,11 @@ type evaluator struct {
 	// held collects the errors of what is only tried; they are reported when it is nil.
 	held *hcl.Diagnostics
 
-	depth, total, steps int
-	// spent is the unknown value of whatever is left when the steps are used up.
-	spent cty.Value
+	depth, total int
+	// steps counts the expressions evaluated; whatever is under way may go as far as stepLimit. Once
+	// it has, spent is the value of all that is left of it.
+	steps, stepLimit int
+	spent            cty.Value
 	// assumedWorkspace is set once terraform.workspace was read with nothing that says which it is.
 	assumedWorkspace bool
 
@@ -58,7 +61,7 @@ func newEvaluator(tree *Tree, opts Options, root string) *evaluator {
 		reported: map[string]bool{},
 		bodies:   map[hcl.Body]*hclsyntax.Body{},
 		exprs:    map[hcl.Expression]hclsyntax.Expression{},
-		types:    map[*Variable]variableType{},
+		types:    map[*Variable]variableType{}, stepLimit: maxOwn,
 	}
 	ev.funcs = ev.functions()
 	return ev
@@ -92,25 +95,27 @@ func (ev *evaluator) fail(at hcl.Range, summary, detail string) cty.Value {
 	}))
 }
 
-// exhausted reports, once, that the root takes too long.
+// exhausted reports, once, that something takes too long.
 func (ev *evaluator) exhausted(at hcl.Range) cty.Value {
 	if ev.spent == cty.NilVal {
 		held := ev.held
 		ev.held = nil
 		ev.spent = ev.fail(at, "Limit reached",
-			"The configuration takes too many steps; the rest of it is not evaluated.")
+			"The configuration takes too many steps; this part is not evaluated.")
 		ev.held = held
 	}
 	return ev.spent
 }
 
 // aside evaluates something that is remembered, as others share it: its errors are reported even
-// where the one who asked for it first only tries.
+// where the one who asked for it first only tries, and its steps are its own.
 func (ev *evaluator) aside(f func()) {
-	held := ev.held
-	ev.held = nil
+	held, spent, left := ev.held, ev.spent, ev.stepLimit-ev.steps
+	ev.held, ev.spent = nil, cty.NilVal
+	ev.stepLimit = min(ev.steps+maxOwn, maxSteps)
 	f()
-	ev.held = held
+	ev.held, ev.spent = held, spent
+	ev.stepLimit = min(ev.steps+left, maxSteps)
 }
 
 // quietly evaluates what may fail without anybody being told.
