@@ -115,7 +115,7 @@ func (b *builder) addOutput(block *hcl.Block) {
 	case exists:
 		b.duplicate("output", name, block.DefRange, known.Decl)
 	default:
-		if out.Value == nil {
+		if out.Value == nil && !b.broken(block.DefRange) {
 			b.fail("Missing required argument", fmt.Sprintf("The output %q has no value.", name),
 				block.DefRange)
 			return

@@ -53,7 +53,7 @@ func (b *builder) addCall(block *hcl.Block) {
 	case exists:
 		b.duplicate("module", name, block.DefRange, known.Decl)
 	default:
-		if _, ok := content.Attributes["source"]; !ok {
+		if _, ok := content.Attributes["source"]; !ok && !call.Broken {
 			b.fail("Missing required argument", fmt.Sprintf("The call of module %q has no source.",
 				name), block.DefRange)
 		}

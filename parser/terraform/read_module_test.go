@@ -403,6 +403,33 @@ func TestBrokenFile(t *testing.T) {
 			}
 		})
 	}
+	for name, header := range map[string]string{
+		"open quote":    "resource \"aws_subnet\" \"s {",
+		"lost quote":    "resource \"aws_subnet\" s\" {",
+		"comma":         "resource \"aws_subnet\", \"s\" {",
+		"brace below":   "resource \"aws_subnet\" \"s\"\n{",
+		"brace missing": "resource \"aws_subnet\" \"s\"",
+	} {
+		t.Run("header with "+name, func(t *testing.T) {
+			m, diags := readModuleOf(t, map[string]string{
+				"main.tf": before + header + "\n  vpc_id = aws_vpc.v.id\n  name = \"x\"\n}\n" + after,
+			})
+			require.True(t, diags.HasErrors())
+			assert.LessOrEqual(t, len(diags), 3)
+			assert.Equal(t, []string{"aws_subnet.s", "aws_vpc.v", "aws_vpc_endpoint.api"},
+				sortedKeys(m.Resources))
+			assert.True(t, m.Resources["aws_subnet.s"].Broken)
+			assert.False(t, m.Resources["aws_vpc_endpoint.api"].Broken)
+		})
+	}
+	t.Run("broken output and call", func(t *testing.T) {
+		m, diags := readModuleOf(t, map[string]string{
+			"main.tf": "output \"o\" {\n  value\n}\nmodule \"m\" {\n  source\n}\n",
+		})
+		assert.Len(t, diags, 2)
+		assert.Contains(t, m.Outputs, "o")
+		assert.True(t, m.Calls["m"].Broken)
+	})
 	t.Run("commented out", func(t *testing.T) {
 		m, _ := readModuleOf(t, map[string]string{
 			"main.tf": "/*\nresource \"aws_vpc\" \"a\" {\n}\n*/\nlocals {\n  x = <<EOT\n" +

@@ -226,7 +226,7 @@ func keyText(key cty.Value) string {
 // like meta-arguments.
 func escaped(content *hcl.BodyContent, config hcl.Body) hcl.Body {
 	for _, block := range content.Blocks.OfType("_") {
-		config = hcl.MergeBodies([]hcl.Body{config, block.Body})
+		config = overrideBody(config, block.Body)
 	}
 	return config
 }

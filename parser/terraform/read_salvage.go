@@ -2,6 +2,9 @@ package terraform
 
 import (
 	"regexp"
+	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -9,7 +12,7 @@ import (
 
 // blockStart matches the first line of a top-level block as everybody formats it: at the margin.
 var blockStart = regexp.MustCompile(`(?m)^(?:terraform|locals|moved|removed|import|check|` +
-	`variable|output|provider|module|resource|data|ephemeral)\b[^=\n]*\{`)
+	`variable|output|provider|module|resource|data|ephemeral)\b(?:[^=\n]*\{|[^=\n]*$)`)
 
 // salvage parses a file that does not parse as a whole block by block, so that one error does not
 // lose the blocks after it, as it does in HCL's parser.
@@ -29,6 +32,9 @@ func salvage(name string, src []byte, whole hcl.Diagnostics) (
 		for _, attr := range inner.Attributes {
 			body.Attributes[attr.Name] = attr
 		}
+		if problems.HasErrors() {
+			inner.Blocks = repairHeaders(inner.Blocks, src)
+		}
 		body.Blocks = append(body.Blocks, inner.Blocks...)
 		body.SrcRange = hcl.Range{Filename: name, Start: hcl.InitialPos, End: inner.SrcRange.End}
 		body.EndRange = inner.EndRange
@@ -36,7 +42,7 @@ func salvage(name string, src []byte, whole hcl.Diagnostics) (
 			lost := hcl.Range{Filename: name, Start: soundEnd(inner, problems, from), End: to}
 			broken = append(broken, lost)
 		}
-		diags = append(diags, problems...)
+		diags = append(diags, firstOfKind(problems)...)
 		from = to
 	}
 	if !diags.HasErrors() { // the parts are sound, the whole is not
@@ -44,6 +50,53 @@ func salvage(name string, src []byte, whole hcl.Diagnostics) (
 		broken = append(broken, hcl.Range{Filename: name, Start: hcl.InitialPos, End: from})
 	}
 	return file, broken, diags
+}
+
+// repairHeaders gives the blocks of a broken part the labels that their headers seem to mean, so
+// that what they declare is known to exist. Blocks whose labels cannot be made out are left out.
+func repairHeaders(blocks hclsyntax.Blocks, src []byte) hclsyntax.Blocks {
+	var kept hclsyntax.Blocks
+	for _, block := range blocks {
+		want := slices.IndexFunc(fileSchema.Blocks, func(known hcl.BlockHeaderSchema) bool {
+			return known.Type == block.Type
+		})
+		if want < 0 {
+			continue
+		}
+		count := len(fileSchema.Blocks[want].LabelNames)
+		unsound := func(label string) bool { return !hclsyntax.ValidIdentifier(label) }
+		if len(block.Labels) != count || slices.ContainsFunc(block.Labels, unsound) {
+			header, _, _ := strings.Cut(string(src[block.TypeRange.End.Byte:]), "\n")
+			words := strings.FieldsFunc(header, func(r rune) bool { return !identifierRune(r) })
+			if len(words) < count || slices.ContainsFunc(words[:count], unsound) {
+				continue
+			}
+			block.Labels, block.LabelRanges = words[:count], nil
+			for range count {
+				block.LabelRanges = append(block.LabelRanges, block.TypeRange)
+			}
+			block.OpenBraceRange, block.CloseBraceRange = block.TypeRange, block.TypeRange
+		}
+		kept = append(kept, block)
+	}
+	return kept
+}
+
+// identifierRune reports whether a rune may be in a name.
+func identifierRune(r rune) bool {
+	return r == '_' || r == '-' || unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// firstOfKind returns the diagnostics without those that say again what one before them says: an
+// open quote makes every line after it an error.
+func firstOfKind(diags hcl.Diagnostics) hcl.Diagnostics {
+	var kept hcl.Diagnostics
+	for _, d := range diags {
+		if !slices.ContainsFunc(kept, func(k *hcl.Diagnostic) bool { return k.Summary == d.Summary }) {
+			kept = append(kept, d)
+		}
+	}
+	return kept
 }
 
 // soundEnd returns where the last block ends that is complete before the first error.
@@ -56,7 +109,8 @@ func soundEnd(body *hclsyntax.Body, problems hcl.Diagnostics, from hcl.Pos) hcl.
 		}
 	}
 	for _, block := range body.Blocks {
-		complete := block.CloseBraceRange.Start.Byte > block.OpenBraceRange.Start.Byte
+		open := block.OpenBraceRange.Start.Byte // that of the header where there is no brace
+		complete := open > block.TypeRange.Start.Byte && block.CloseBraceRange.Start.Byte > open
 		if end := block.CloseBraceRange.End; complete && end.Byte <= first && end.Byte > from.Byte {
 			from = end
 		}
