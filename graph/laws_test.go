@@ -1,0 +1,160 @@
+package graph_test
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/zclconf/go-cty/cty"
+	"pgregory.net/rapid"
+
+	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/parser"
+)
+
+// kindsOfResource are the types that the graph reads, with arguments of each.
+var kindsOfResource = map[string][]string{
+	"aws_vpc":                                {"cidr_block", "enable_dns_support", "ipv6_cidr_block"},
+	"aws_default_vpc":                        {"enable_dns_hostnames"},
+	"aws_subnet":                             {"vpc_id", "cidr_block", "ipv6_native"},
+	"aws_default_route_table":                {"default_route_table_id", "route"},
+	"aws_route_table":                        {"vpc_id", "route", "propagating_vgws"},
+	"aws_main_route_table_association":       {"vpc_id", "route_table_id"},
+	"aws_route":                              {"route_table_id", "gateway_id", "nat_gateway_id"},
+	"aws_route_table_association":            {"subnet_id", "route_table_id"},
+	"aws_internet_gateway":                   {"vpc_id"},
+	"aws_internet_gateway_attachment":        {"vpc_id", "internet_gateway_id"},
+	"aws_nat_gateway":                        {"subnet_id", "connectivity_type", "allocation_id"},
+	"aws_instance":                           {"subnet_id", "network_interface"},
+	"aws_network_interface":                  {"subnet_id", "attachment"},
+	"aws_eip":                                {"instance", "network_interface"},
+	"aws_default_security_group":             {"vpc_id", "egress", "ingress"},
+	"aws_security_group":                     {"vpc_id", "egress", "ingress"},
+	"aws_security_group_rule":                {"type", "security_group_id", "self", "cidr_blocks"},
+	"aws_vpc_security_group_egress_rule":     {"security_group_id", "cidr_ipv4", "prefix_list_id"},
+	"aws_default_network_acl":                {"default_network_acl_id", "subnet_ids", "egress"},
+	"aws_network_acl":                        {"vpc_id", "subnet_ids", "ingress"},
+	"aws_network_acl_rule":                   {"network_acl_id", "egress", "rule_number"},
+	"aws_vpc_endpoint":                       {"vpc_id", "service_name", "route_table_ids", "policy"},
+	"aws_vpc_endpoint_policy":                {"vpc_endpoint_id", "policy"},
+	"aws_route53_zone":                       {"name", "vpc"},
+	"aws_route53_record":                     {"zone_id", "name", "alias", "records"},
+	"aws_iam_role":                           {"name", "inline_policy", "managed_policy_arns"},
+	"aws_iam_role_policy_attachment":         {"role", "policy_arn"},
+	"aws_iam_instance_profile":               {"name", "role"},
+	"aws_ecr_repository":                     {"name"},
+	"aws_ecr_repository_policy":              {"repository", "policy"},
+	"aws_launch_template":                    {"name", "network_interfaces", "user_data"},
+	"aws_autoscaling_group":                  {"vpc_zone_identifier", "mixed_instances_policy"},
+	"aws_ecs_capacity_provider":              {"name", "auto_scaling_group_provider"},
+	"aws_ecs_cluster":                        {"name"},
+	"aws_ecs_cluster_capacity_providers":     {"cluster_name", "default_capacity_provider_strategy"},
+	"aws_ecs_task_definition":                {"family", "container_definitions"},
+	"aws_ecs_service":                        {"cluster", "task_definition", "network_configuration"},
+	"data.aws_prefix_list":                   {"name", "filter"},
+	"data.aws_ecs_task_definition":           {"task_definition"},
+	"data.aws_vpc_endpoint_service":          {"service"},
+	"aws_guardduty_detector_feature":         {"detector_id", "name", "additional_configuration"},
+	"aws_vpc_security_group_rules_exclusive": {"security_group_id", "egress_rule_ids"},
+}
+
+// anything draws a value: of any type, known or not, marked or not.
+func anything(t *rapid.T, s *stack, addresses []string, depth int) cty.Value {
+	kind := rapid.IntRange(0, 11).Draw(t, "kind")
+	if depth == 0 {
+		kind %= 8
+	}
+	switch kind {
+	case 0:
+		return cty.NullVal(cty.DynamicPseudoType)
+	case 1:
+		return s.hole("var.x")
+	case 2:
+		return cty.StringVal(rapid.SampledFrom([]string{
+			"", "10.0.0.0/16", "[]", `[{"name":"a"}]`, "[1]", "{", "-1", "tcp", "true", "443",
+			"arn:aws:iam::111122223333:role/x", "com.amazonaws.eu-west-1.s3", "x", "default",
+			"arn:", ":", "/", s.holeText("var.y"), "a" + s.holeText("var.y") + "b", "\ue000",
+			"\ue000\ue019\ue019\ue001", `{"a":` + s.holeText("var.z") + `}`,
+		}).Draw(t, "text"))
+	case 3:
+		return cty.NumberFloatVal(rapid.SampledFrom([]float64{0, 1, -1, 443, 1e30, 0.5}).Draw(t, "n"))
+	case 4:
+		return cty.BoolVal(rapid.Bool().Draw(t, "bool"))
+	case 5, 6:
+		attr := rapid.SampledFrom([]string{
+			"id", "arn", "name", "default_route_table_id", "default_security_group_id",
+			"default_network_acl_id", "prefix_list_id",
+		}).Draw(t, "attr")
+		return cty.StringVal(s.ref(rapid.SampledFrom(addresses).Draw(t, "address"), attr))
+	case 7:
+		return cty.UnknownVal(cty.List(cty.String)).Mark(parser.Hole{ID: 1 << 20})
+	case 8, 9:
+		n := rapid.IntRange(0, 3).Draw(t, "length")
+		list := make([]cty.Value, n)
+		for i := range list {
+			list[i] = anything(t, s, addresses, depth-1)
+		}
+		return cty.TupleVal(list)
+	}
+	fields := map[string]cty.Value{}
+	for _, name := range rapid.SliceOfN(rapid.SampledFrom([]string{
+		"cidr_block", "cidr_blocks", "protocol", "from_port", "gateway_id", "launch_template", "id",
+		"capacity_provider", "weight", "name", "vpc_id", "policy", "subnets", "override", "role",
+		"launch_template_specification", "security_groups", "network_interface_id", "values",
+	}), 0, 5).Draw(t, "fields") {
+		fields[name] = anything(t, s, addresses, depth-1)
+	}
+	block := cty.ObjectVal(fields)
+	if kind == 11 {
+		return block.Mark(parser.Maybe{ID: s.root.Origins.Add(parser.Origin{What: "var.m"})})
+	}
+	return block
+}
+
+func sortedKinds() []string {
+	var all []string
+	for kind := range kindsOfResource {
+		all = append(all, kind)
+	}
+	return sorted(all)
+}
+
+// TestAnythingBuilds: whatever the values are, there is a graph, it is the same each time, and it can
+// be written.
+func TestAnythingBuilds(t *testing.T) {
+	kinds := sortedKinds()
+	rapid.Check(t, func(t *rapid.T) {
+		s := newStack()
+		n := rapid.IntRange(1, 14).Draw(t, "resources")
+		addresses := make([]string, n)
+		types := make([]string, n)
+		for i := range addresses {
+			types[i] = rapid.SampledFrom(kinds).Draw(t, "type")
+			addresses[i] = fmt.Sprintf("%s.r%d", types[i], i)
+		}
+		for i, address := range addresses {
+			attrs := object{}
+			for _, name := range kindsOfResource[types[i]] {
+				attrs[name] = anything(t, s, addresses, 3)
+			}
+			r := s.add(address, attrs)
+			if rapid.Bool().Draw(t, "maybe") {
+				r.Maybe = &parser.Origin{What: "var.count"}
+			}
+		}
+		s.root.Opaque = []parser.Opaque{{
+			Address: "module.x", Handed: addresses[:1], Origin: parser.Origin{What: "module.x"},
+		}}
+		one, _ := s.diagnose()
+		two, _ := s.diagnose()
+		var first, second bytes.Buffer
+		require.NoError(t, graph.WriteJSON(&first, []graph.Export{one.Export()}))
+		require.NoError(t, graph.WriteJSON(&second, []graph.Export{two.Export()}))
+		assert.Equal(t, first.String(), second.String())
+		assert.NotContains(t, first.String(), string(parser.TokenEnd))
+		require.NoError(t, graph.WriteDOT(&first, []graph.Export{one.Export()}))
+		require.NoError(t, graph.WriteMermaid(&first, []graph.Export{one.Export()}))
+	})
+}
