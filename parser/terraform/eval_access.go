@@ -65,7 +65,7 @@ func (e *env) attribute(v cty.Value, name string, at hcl.Range) cty.Value {
 	t := plain.Type()
 	switch {
 	case !plain.IsKnown():
-		return ev.because(attributeType(t, name), v)
+		return ev.inside(v, attributeType(t, name), "."+name)
 	case plain.IsNull():
 		return e.fail(at, "Attempt to get attribute from null value",
 			"This value is null, so it does not have any attributes.")
@@ -85,6 +85,33 @@ func (e *env) attribute(v cty.Value, name string, at hcl.Range) cty.Value {
 	}
 	return e.fail(at, "Unsupported attribute",
 		fmt.Sprintf("This object does not have an attribute named %q.", name))
+}
+
+// inside returns what stands at a step inside an unknown value. It is not known for the same
+// reason, and another value than what stands at another step.
+func (ev *evaluator) inside(v cty.Value, t cty.Type, step string) cty.Value {
+	id, ok := ev.firstHole(v)
+	if !ok {
+		return ev.because(t, v)
+	}
+	origin := ev.origins.Get(id)
+	origin.Attr += step
+	return ev.unknown(t, ev.origins.Add(origin))
+}
+
+// keySuffix writes an index behind what it is an index of.
+func keySuffix(key cty.Value) string {
+	if key.IsMarked() || !key.IsKnown() || key.IsNull() || holed(key) {
+		return "[?]"
+	}
+	if key.Type() == cty.String {
+		return "." + key.AsString()
+	}
+	text, err := convert.Convert(key, cty.String)
+	if err != nil {
+		return "[?]"
+	}
+	return "[" + text.AsString() + "]"
 }
 
 func attributeType(t cty.Type, name string) cty.Type {
@@ -117,7 +144,7 @@ func (e *env) index(v, key cty.Value, at hcl.Range) cty.Value {
 	ev := e.scope.ev
 	plain, _ := v.Unmark()
 	if !plain.IsKnown() {
-		return ev.because(elementType(plain.Type()), v)
+		return ev.inside(v, elementType(plain.Type()), keySuffix(key))
 	}
 	if plain.IsNull() {
 		return e.fail(at, "Attempt to index null value", "This value is null, so it has no elements.")

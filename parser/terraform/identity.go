@@ -183,6 +183,9 @@ func (r *resourceInstance) shape(name string) string {
 func (r *resourceInstance) dataShape(name string) string {
 	typ := r.node.cfg.Type
 	shape := arnShapes[typ]
+	if typ == "aws_iam_policy" { // it may be AWS's own
+		return ""
+	}
 	if _, named := r.text(nameArgument(typ)); !named || shape == "" {
 		return ""
 	}
