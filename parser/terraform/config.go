@@ -27,7 +27,10 @@ type Module struct {
 	// Broken holds the places that could not be read: what they declare is missing here, wholly
 	// or in part. Diags says why.
 	Broken []hcl.Range
-	Diags  hcl.Diagnostics
+	// Lost holds those of them that may hide whole declarations. In the others the block that is
+	// broken is known, and says so itself.
+	Lost  []hcl.Range
+	Diags hcl.Diagnostics
 }
 
 // Variable is a variable block. Validation is not evaluated.

@@ -32,7 +32,9 @@ type VarFile struct {
 	Attrs hcl.Attributes
 	// Given is set for a --var-file.
 	Given bool
-	File  *hcl.File
+	// Lost is set when a part of the file could not be read, so that values may be missing.
+	Lost bool
+	File *hcl.File // nil when nothing of it could be read
 }
 
 // Roots returns the folders of the root modules, sorted.

@@ -217,13 +217,17 @@ func TestVarFiles(t *testing.T) {
 	var names []string
 	for _, f := range tree.VarFiles("a") {
 		names = append(names, f.Path)
+		assert.Equal(t, f.Path == "a/terraform.tfvars" || f.Path == "gone.tfvars", f.Lost)
+		if f.Path == "gone.tfvars" {
+			continue
+		}
 		assert.Contains(t, f.Attrs, "x")
 		assert.Equal(t, f.Path == "vars/prod.tfvars", f.Given)
 		assert.Equal(t, f.Path, f.Attrs["x"].Range.Filename)
 	}
 	assert.Equal(t, []string{
 		"a/terraform.tfvars", "a/terraform.tfvars.json", "a/b.auto.tfvars.json", "a/z.auto.tfvars",
-		"vars/prod.tfvars",
+		"vars/prod.tfvars", "gone.tfvars",
 	}, names)
 	assert.Equal(t, []string{
 		"error a/terraform.tfvars:2,1-7 Argument or block definition required",

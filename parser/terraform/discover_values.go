@@ -43,13 +43,9 @@ func (r *reader) readRoot(root string) rootFiles {
 		return found
 	}
 	for _, e := range varFiles(entries) {
-		file, _, diags := r.readFile(root, e)
+		v, diags := varFile(path.Join(root, e.Name), r.readFile(root, e))
 		found.diags = append(found.diags, diags...)
-		if file != nil {
-			v, diags := varFile(path.Join(root, e.Name), file)
-			found.diags = append(found.diags, diags...)
-			found.vars = append(found.vars, v)
-		}
+		found.vars = append(found.vars, v)
 	}
 	data := r.dataDir()
 	named := func(e source.Entry) bool { return e.Name == data && e.Dir }
@@ -111,9 +107,14 @@ func varFiles(entries []source.Entry) []source.Entry {
 }
 
 // varFile reads the assignments of a file.
-func varFile(name string, file *hcl.File) (VarFile, hcl.Diagnostics) {
-	attrs, diags := file.Body.JustAttributes()
-	return VarFile{Path: name, Attrs: attrs, File: file}, diags
+func varFile(name string, p *parsed) (VarFile, hcl.Diagnostics) {
+	v := VarFile{Path: name, File: p.file, Lost: len(p.broken) > 0}
+	if p.file == nil {
+		return v, p.diags
+	}
+	attrs, diags := p.file.Body.JustAttributes()
+	v.Attrs = attrs
+	return v, append(p.diags, diags...)
 }
 
 // givenVarFiles reads the files of --var-file.
@@ -121,13 +122,14 @@ func (r *reader) givenVarFiles() []VarFile {
 	var files []VarFile
 	for _, given := range r.opts.VarFiles {
 		name, text, err := r.tree.src.ReadGiven(given)
+		p := &parsed{}
 		if err != nil {
-			r.diags = append(r.diags, unreadable(name, err.Error()))
-			continue
+			p.diags = append(p.diags, unreadable(name, err.Error()))
+			p.lose(name)
+		} else {
+			p = parseSource(name, text)
 		}
-		file, _, diags := parseSource(name, text)
-		r.diags = append(r.diags, diags...)
-		v, diags := varFile(name, file)
+		v, diags := varFile(name, p)
 		r.diags = append(r.diags, diags...)
 		v.Given = true
 		files = append(files, v)

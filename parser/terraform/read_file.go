@@ -65,11 +65,24 @@ func configFiles(entries []source.Entry) []source.Entry {
 	return append(primary, overriding...)
 }
 
-// readFile reads and parses a file of either syntax. The file is nil when it cannot be read;
-// otherwise it holds whatever of it parses. Broken holds the places that do not.
-func (r *reader) readFile(dir string, e source.Entry) (
-	file *hcl.File, broken []hcl.Range, diags hcl.Diagnostics,
-) {
+// parsed is a file of either syntax.
+type parsed struct {
+	// file holds whatever of it parses; nil when it cannot be read.
+	file *hcl.File
+	// broken are the places that do not parse, lost those that may hide whole declarations.
+	broken, lost []hcl.Range
+	diags        hcl.Diagnostics
+}
+
+// lose notes that nothing is known of a file.
+func (p *parsed) lose(name string) {
+	whole := hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos}
+	p.broken = append(p.broken, whole)
+	p.lost = append(p.lost, whole)
+}
+
+// readFile reads and parses a file of either syntax.
+func (r *reader) readFile(dir string, e source.Entry) *parsed {
 	name := path.Join(dir, e.Name)
 	var err error
 	var src []byte
@@ -79,29 +92,29 @@ func (r *reader) readFile(dir string, e source.Entry) (
 		src, err = r.tree.src.Read(dir, e)
 	}
 	if err != nil {
-		problem := unreadable(name, err.Error())
-		return nil, []hcl.Range{*problem.Subject}, hcl.Diagnostics{problem}
+		p := &parsed{diags: hcl.Diagnostics{unreadable(name, err.Error())}}
+		p.lose(name)
+		return p
 	}
 	return parseSource(name, src)
 }
 
 // parseSource parses a file of either syntax.
-func parseSource(name string, src []byte) (
-	file *hcl.File, broken []hcl.Range, diags hcl.Diagnostics,
-) {
-	if !strings.HasSuffix(name, ".json") {
-		file, diags = hclsyntax.ParseConfig(src, name, hcl.InitialPos)
-		if diags.HasErrors() {
-			return salvage(name, src, diags)
+func parseSource(name string, src []byte) *parsed {
+	p := &parsed{}
+	if strings.HasSuffix(name, ".json") {
+		p.file, p.diags = json.Parse(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), name)
+		if p.diags.HasErrors() {
+			p.file = &hcl.File{Body: hcl.EmptyBody(), Bytes: src}
+			p.lose(name)
 		}
-		return file, nil, diags
+		return p
 	}
-	file, diags = json.Parse(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), name)
-	if !diags.HasErrors() {
-		return file, nil, diags
+	p.file, p.diags = hclsyntax.ParseConfig(src, name, hcl.InitialPos)
+	if p.diags.HasErrors() {
+		return salvage(name, src, p.diags)
 	}
-	broken = []hcl.Range{{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos}}
-	return &hcl.File{Body: hcl.EmptyBody(), Bytes: src}, broken, diags
+	return p
 }
 
 // unreadable is the error for a file that cannot be read.

@@ -59,25 +59,27 @@ func (r *reader) readModule(dir string, entries []source.Entry) *Module {
 		if r.tree.src.Excluded(name) {
 			continue
 		}
-		file, broken, diags := r.readFile(dir, e)
-		b.Broken = append(b.Broken, broken...)
-		b.Diags = append(b.Diags, diags...)
-		if file != nil {
-			b.addFile(name, file)
-		}
+		b.addFile(name, r.readFile(dir, e))
 	}
 	return b.Module
 }
 
 // addFile adds the blocks of a file.
-func (b *builder) addFile(name string, file *hcl.File) {
-	b.Files[name] = file
+func (b *builder) addFile(name string, p *parsed) {
+	b.Broken = append(b.Broken, p.broken...)
+	b.Lost = append(b.Lost, p.lost...)
+	b.Diags = append(b.Diags, p.diags...)
+	if p.file == nil {
+		return
+	}
+	b.Files[name] = p.file
 	b.overriding = isOverride(path.Base(name))
-	content, diags := file.Body.Content(fileSchema)
+	content, diags := p.file.Body.Content(fileSchema)
 	b.Diags = append(b.Diags, diags...)
 	for _, diag := range diags {
-		if diag.Subject != nil && !b.broken(*diag.Subject) {
+		if diag.Subject != nil && !b.broken(*diag.Subject) { // a block that is not understood
 			b.Broken = append(b.Broken, *diag.Subject)
+			b.Lost = append(b.Lost, *diag.Subject)
 		}
 	}
 	for _, block := range content.Blocks {

@@ -419,7 +419,25 @@ func TestBrokenFile(t *testing.T) {
 			assert.Equal(t, []string{"aws_subnet.s", "aws_vpc.v", "aws_vpc_endpoint.api"},
 				sortedKeys(m.Resources))
 			assert.True(t, m.Resources["aws_subnet.s"].Broken)
+			assert.Empty(t, m.Lost)
 			assert.False(t, m.Resources["aws_vpc_endpoint.api"].Broken)
+		})
+	}
+	for name, c := range map[string]struct {
+		text string
+		lost bool
+	}{
+		"labels missing":    {"resource {\n  name = \"x\"\n}\n", true},
+		"no known block":    {"resorce \"aws_subnet\" \"s\" {\n  name = \"x\"\n}\n", true},
+		"no block at all":   {"{\n  name = \"x\"\n}\n", true},
+		"conflict markers":  {"<<<<<<< HEAD\n=======\n>>>>>>> main\n", false},
+		"a brace too many":  {"}\n", false},
+		"a broken argument": {"locals {\n  a =\n}\n", false},
+	} {
+		t.Run("lost by "+name, func(t *testing.T) {
+			m, diags := readModuleOf(t, map[string]string{"main.tf": before + c.text + after})
+			require.True(t, diags.HasErrors())
+			assert.Equal(t, c.lost, len(m.Lost) > 0)
 		})
 	}
 	t.Run("broken output and call", func(t *testing.T) {
@@ -446,6 +464,7 @@ func TestBrokenFile(t *testing.T) {
 		assert.Equal(t, "a.tf.json", diags[0].Subject.Filename)
 		assert.Contains(t, m.Variables, "x")
 		assert.Len(t, m.Broken, 1)
+		assert.Len(t, m.Lost, 1)
 	})
 }
 
@@ -464,8 +483,7 @@ func FuzzReadModule(f *testing.F) {
 		}
 		b := newBuilder(".")
 		for i, name := range []string{"a" + ending, "override" + ending} {
-			file, _, _ := parseSource(name, []byte([]string{base, over}[i]))
-			b.addFile(name, file)
+			b.addFile(name, parseSource(name, []byte([]string{base, over}[i])))
 		}
 		for _, r := range b.Resources {
 			_, _ = r.Config.JustAttributes()

@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"bytes"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,40 +18,45 @@ var blockStart = regexp.MustCompile(`(?m)^(?:terraform|locals|moved|removed|impo
 
 // salvage parses a file that does not parse as a whole block by block, so that one error does not
 // lose the blocks after it, as it does in HCL's parser.
-func salvage(name string, src []byte, whole hcl.Diagnostics) (
-	file *hcl.File, broken []hcl.Range, diags hcl.Diagnostics,
-) {
+func salvage(name string, src []byte, whole hcl.Diagnostics) *parsed {
 	body := &hclsyntax.Body{Attributes: hclsyntax.Attributes{}}
-	file = &hcl.File{Body: body, Bytes: src}
-	starts := append(blockStarts(name, src), hcl.Pos{Byte: len(src)})
+	p := &parsed{file: &hcl.File{Body: body, Bytes: src}}
 	from := hcl.InitialPos
-	for _, to := range starts {
+	end := hcl.Pos{Line: bytes.Count(src, []byte("\n")) + 1, Column: 1, Byte: len(src)}
+	for _, to := range append(blockStarts(name, src), end) {
 		if to.Byte == from.Byte {
 			continue
 		}
-		part, problems := hclsyntax.ParseConfig(src[from.Byte:to.Byte], name, from)
-		inner := part.Body.(*hclsyntax.Body) // as ParseConfig promises
-		for _, attr := range inner.Attributes {
-			body.Attributes[attr.Name] = attr
-		}
+		file, problems := hclsyntax.ParseConfig(src[from.Byte:to.Byte], name, from)
+		part := file.Body.(*hclsyntax.Body) // as ParseConfig promises
 		if problems.HasErrors() {
-			inner.Blocks = repairHeaders(inner.Blocks, src)
+			part.Blocks = repairHeaders(part.Blocks, src)
+			p.note(part, problems, hcl.Range{Filename: name, Start: from, End: to}, src)
 		}
-		body.Blocks = append(body.Blocks, inner.Blocks...)
-		body.SrcRange = hcl.Range{Filename: name, Start: hcl.InitialPos, End: inner.SrcRange.End}
-		body.EndRange = inner.EndRange
-		if problems.HasErrors() {
-			lost := hcl.Range{Filename: name, Start: soundEnd(inner, problems, from), End: to}
-			broken = append(broken, lost)
-		}
-		diags = append(diags, firstOfKind(problems)...)
+		maps.Copy(body.Attributes, part.Attributes)
+		body.Blocks = append(body.Blocks, part.Blocks...)
+		p.diags = append(p.diags, firstOfKind(problems)...)
 		from = to
 	}
-	if !diags.HasErrors() { // the parts are sound, the whole is not
-		diags = append(diags, whole...)
-		broken = append(broken, hcl.Range{Filename: name, Start: hcl.InitialPos, End: from})
+	body.SrcRange = hcl.Range{Filename: name, Start: hcl.InitialPos, End: end}
+	body.EndRange = hcl.Range{Filename: name, Start: end, End: end}
+	if !p.diags.HasErrors() { // the parts are sound, the whole is not
+		p.diags = append(p.diags, whole...)
+		p.lose(name)
 	}
-	return file, broken, diags
+	return p
+}
+
+// note notes what of a part is broken, and lost unless the block that is broken is known.
+func (p *parsed) note(part *hclsyntax.Body, problems hcl.Diagnostics, at hcl.Range, src []byte) {
+	at.Start = soundEnd(part, problems, at.Start)
+	p.broken = append(p.broken, at)
+	known := slices.ContainsFunc(part.Blocks, func(block *hclsyntax.Block) bool {
+		return block.TypeRange.Start.Byte >= at.Start.Byte
+	})
+	if !known && bytes.ContainsRune(src[at.Start.Byte:at.End.Byte], '{') {
+		p.lost = append(p.lost, at)
+	}
 }
 
 // repairHeaders gives the blocks of a broken part the labels that their headers seem to mean, so
