@@ -156,9 +156,6 @@ func parse(src source) (module, error) {
 	if err != nil {
 		return module{}, readable(err)
 	}
-	if parsed == nil {
-		return module{}, fmt.Errorf("%s: the file holds no rule", src.file)
-	}
 	m := module{source: src, ast: parsed}
 	m.id, err = ruleID(src, parsed)
 	return m, err
@@ -256,7 +253,12 @@ func (e *Engine) compile(modules map[string]*ast.Module) error {
 // readable writes OPA's errors as file:line: message, sorted by place.
 func readable(err error) error {
 	var list ast.Errors
-	if !errors.As(err, &list) {
+	var single *ast.Error
+	switch {
+	case errors.As(err, &list):
+	case errors.As(err, &single):
+		list = ast.Errors{single}
+	default:
 		return err
 	}
 	slices.SortStableFunc(list, func(a, b *ast.Error) int {
@@ -264,7 +266,12 @@ func readable(err error) error {
 	})
 	errs := make([]error, 0, len(list))
 	for _, one := range list {
-		errs = append(errs, fmt.Errorf("%s:%d: %s", fileOf(one), rowOf(one), one.Message))
+		message := strings.TrimPrefix(one.Message, "rego_parse_error: ")
+		if rowOf(one) == 0 { // of the file as a whole: it is empty
+			errs = append(errs, fmt.Errorf("%s: %s", fileOf(one), message))
+			continue
+		}
+		errs = append(errs, fmt.Errorf("%s:%d: %s", fileOf(one), rowOf(one), message))
 	}
 	return errors.Join(errs...)
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2/hclwrite"
+
 	"github.com/ecrlint/ecrlint/parser"
 	"github.com/ecrlint/ecrlint/pull"
 	"github.com/ecrlint/ecrlint/report"
@@ -117,7 +119,8 @@ func fix(p *pull.Pull, b *bounds, one element, rule report.Rule) report.Fix {
 	if p.Graph.Root.Language != parser.Terraform {
 		said.Snippet = ""
 	}
-	said.Snippet = strings.TrimRight(said.Snippet, "\n")
+	formatted := hclwrite.Format([]byte(said.Snippet)) // as terraform fmt does
+	said.Snippet = strings.TrimRight(string(formatted), "\n")
 	said.Edits = []report.Edit{}
 	return said
 }
@@ -170,12 +173,17 @@ func local(address string) string {
 
 // label returns the name of the resource block.
 func label(address string) string {
-	name := local(address)
-	if cut := strings.IndexByte(name, '['); cut >= 0 {
-		name = name[:cut]
-	}
+	name := keyless(local(address))
 	if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
 		name = name[dot+1:]
 	}
 	return name
+}
+
+// keyless returns an address inside its module without the key of the instance.
+func keyless(address string) string {
+	if cut := strings.IndexByte(address, '['); cut >= 0 {
+		return address[:cut]
+	}
+	return address
 }

@@ -131,7 +131,7 @@ func attributeFix(m *mending) report.Fix {
 
 // dnsAttributesFix turns on what private DNS needs.
 func dnsAttributesFix(m *mending) report.Fix {
-	return say(in(m.VPC, body("", [2]string{"enable_dns_support", "true"},
+	return say(in(m.VPC, body([2]string{"enable_dns_support", "true"},
 		[2]string{"enable_dns_hostnames", "true"})),
 		"Set enable_dns_support and enable_dns_hostnames to true on %s.", m.VPC)
 }
@@ -187,7 +187,7 @@ func (m *mending) statement(actions []string, resource, principal string) string
 	if resource != "" {
 		pairs = append(pairs, [2]string{"Resource", m.resourceRef(resource)})
 	}
-	return "{\n" + body("  ", pairs...) + "}\n"
+	return "{\n" + body(pairs...) + "}\n"
 }
 
 // resourceRef writes a resource of a statement: a reference to the declared repository where it is

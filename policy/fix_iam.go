@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecrlint/ecrlint/report"
@@ -28,13 +29,13 @@ func roleFix(m *mending) report.Fix {
 // trustDocument writes a trust policy for a service.
 func trustDocument(service string) string {
 	return `jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = "sts:AssumeRole"
-      Principal = { Service = ` + quote(service) + ` }
-    }]
-  })`
+Version = "2012-10-17"
+Statement = [{
+Effect    = "Allow"
+Action    = "sts:AssumeRole"
+Principal = { Service = ` + quote(service) + ` }
+}]
+})`
 }
 
 // trustFix lets the service assume the role.
@@ -47,8 +48,7 @@ func trustFix(m *mending) report.Fix {
 	case "denied":
 		return say("", "Except %s from the Deny statement in the trust policy of %s.", service, m.resource)
 	}
-	return say(in(m.resource, "assume_role_policy = "+
-		strings.ReplaceAll(trustDocument(service), "\n  ", "\n")+"\n"),
+	return say(in(m.resource, "assume_role_policy = "+trustDocument(service)+"\n"),
 		"Let %s assume %s.", service, m.resource)
 }
 
@@ -72,33 +72,11 @@ func allowFix(m *mending) report.Fix {
 		words = append(words, strings.Join(s.Actions, ", ")+" on "+s.Resource)
 		statements = append(statements, m.statement(s.Actions, s.Resource, ""))
 	}
-	name := "name"
-	policy := "jsonencode({\n  Version = \"2012-10-17\"\n  Statement = [\n" +
-		shift(strings.Join(statements, ",\n"), "    ") + "  ]\n})"
-	snippet := block("aws_iam_role_policy", "pull",
-		[2]string{"role", m.ref(role, name)}, [2]string{"policy", strings.ReplaceAll(policy, "\n", "\n  ")})
-	return say(tidy(snippet), "Allow %s in a policy of %s.", strings.Join(words, " and "), role)
-}
-
-// shift indents every line.
-func shift(text, indent string) string {
-	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
-	for i, line := range lines {
-		if line == "," {
-			continue
-		}
-		lines[i] = indent + line
-	}
-	return strings.ReplaceAll(strings.Join(lines, "\n"), "\n,\n", ",\n") + "\n"
-}
-
-// tidy removes blanks at line ends.
-func tidy(text string) string {
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		lines[i] = strings.TrimRight(line, " ")
-	}
-	return strings.Join(lines, "\n")
+	policy := "jsonencode({\nVersion = \"2012-10-17\"\nStatement = [\n" +
+		strings.ReplaceAll(strings.Join(statements, ","), "}\n,", "},\n") + "]\n})"
+	return say(block("aws_iam_role_policy", "pull",
+		[2]string{"role", m.ref(role, "name")}, [2]string{"policy", policy}),
+		"Allow %s in a policy of %s.", strings.Join(words, " and "), role)
 }
 
 // credentialsFix lets the execution role read the secret.
@@ -173,13 +151,15 @@ func dependsOnFix(m *mending) report.Fix {
 	if len(m.On) == 0 {
 		return say("", "Add depends_on with the policy of the role to %s.", m.resource)
 	}
-	on := make([]string, 0, len(m.On))
+	var on []string
 	for _, address := range m.On {
 		if moduleOf(address) != m.module {
 			return say("", "Let %s wait for %s: pass the role through an output that depends on it.",
 				m.resource, strings.Join(m.On, ", "))
 		}
-		on = append(on, local(address))
+		if config := keyless(local(address)); !slices.Contains(on, config) {
+			on = append(on, config)
+		}
 	}
 	return say(in(m.resource, "depends_on = ["+strings.Join(on, ", ")+"]\n"),
 		"Let %s wait for %s.", m.resource, strings.Join(m.On, ", "))

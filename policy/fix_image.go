@@ -23,7 +23,7 @@ func lifecycleFix(m *mending) report.Fix {
 // pushFirstFix orders the first deployment.
 func pushFirstFix(m *mending) report.Fix {
 	return say("", "Create %s and push the image before the service is created "+
-		"(terraform apply -target=%[1]s, then push).", orText(m.Repository, m.resource))
+		"(terraform apply -target='%[1]s', then push).", orText(m.Repository, m.resource))
 }
 
 // repositoryURLFix refers to the declared repository.

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/parser"
 	"github.com/ecrlint/ecrlint/pull"
 	"github.com/ecrlint/ecrlint/report"
 )
@@ -31,7 +32,7 @@ type bounds struct {
 // several roots. A finding that breaks several pulls of a root is returned once. Judge fails only
 // when a rule of the user's own does.
 func (e *Engine) Judge(ctx context.Context, pulls []*pull.Pull) (Result, error) {
-	written, err := write(pulls)
+	written, err := e.write(pulls)
 	if err != nil {
 		return Result{}, err
 	}
@@ -47,7 +48,7 @@ func (e *Engine) Judge(ctx context.Context, pulls []*pull.Pull) (Result, error) 
 
 // write writes the documents of every pull. The pulls of a root share what they are made of, so one
 // root is the work of one goroutine.
-func write(pulls []*pull.Pull) ([][]*bounds, error) {
+func (e *Engine) write(pulls []*pull.Pull) ([][]*bounds, error) {
 	written := make([][]*bounds, len(pulls))
 	roots := map[*graph.Graph][]int{}
 	var order []*graph.Graph
@@ -64,10 +65,24 @@ func write(pulls []*pull.Pull) ([][]*bounds, error) {
 			for _, i := range roots[root] {
 				written[i] = documents(pulls[i])
 			}
+			if e.custom {
+				addNodes(root.Root, roots[root], written)
+			}
 			return nil
 		})
 	}
 	return written, group.Wait()
+}
+
+// addNodes adds the raw resources to the documents of a root's pulls.
+func addNodes(root *parser.Root, pulls []int, written [][]*bounds) {
+	n := newNodes(root)
+	for _, i := range pulls {
+		for _, b := range written[i] {
+			n.add(b.best)
+			n.add(b.worst)
+		}
+	}
 }
 
 // documents writes a pull at both bounds in each of its placements.

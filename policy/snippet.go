@@ -7,35 +7,25 @@ import (
 	"github.com/ecrlint/ecrlint/graph"
 )
 
-// block writes a resource block of arguments that are aligned as terraform fmt aligns them. A pair
-// of an empty name is a blank line or, with text, a nested block as it stands.
+// block writes a resource block of arguments. A pair of an empty name is a blank line or, with text,
+// a nested block as it stands. How it is indented and aligned is left to fix.
 func block(kind, name string, pairs ...[2]string) string {
-	return fmt.Sprintf("resource %q %q {\n%s}\n", kind, name, body("  ", pairs...))
+	return fmt.Sprintf("resource %q %q {\n%s}\n", kind, name, body(pairs...))
 }
 
 // nested writes a nested block.
 func nested(name string, pairs ...[2]string) string {
-	return fmt.Sprintf("%s {\n%s}\n", name, body("  ", pairs...))
+	return fmt.Sprintf("%s {\n%s}\n", name, body(pairs...))
 }
 
-// body writes aligned arguments.
-func body(indent string, pairs ...[2]string) string {
-	width := 0
-	for _, pair := range pairs {
-		width = max(width, len(pair[0]))
-	}
+// body writes arguments.
+func body(pairs ...[2]string) string {
 	var b strings.Builder
 	for _, pair := range pairs {
-		switch {
-		case pair[0] != "":
-			fmt.Fprintf(&b, "%s%-*s = %s\n", indent, width, pair[0], pair[1])
-		case pair[1] == "":
-			b.WriteByte('\n')
-		default:
-			for line := range strings.SplitSeq(strings.TrimRight(pair[1], "\n"), "\n") {
-				b.WriteString(strings.TrimRight(indent+line, " ") + "\n")
-			}
+		if pair[0] != "" {
+			b.WriteString(pair[0] + " = ")
 		}
+		b.WriteString(strings.TrimRight(pair[1], "\n") + "\n")
 	}
 	return b.String()
 }
