@@ -2,9 +2,12 @@ package lint
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
 
 	"github.com/ecrlint/ecrlint/parser"
-	"github.com/ecrlint/ecrlint/parser/terraform"
 	"github.com/ecrlint/ecrlint/report"
 )
 
@@ -16,28 +19,32 @@ type Graphs struct {
 
 // Graph reads the configuration and draws the graph of every root.
 func Graph(ctx context.Context, o Options) (*Graphs, error) {
-	roots, diags := terraform.Load(ctx, o.Input)
-	complaints := report.Report{Diagnostics: diagnostics(diags)}
-	type drawing struct {
-		picture     report.Picture
-		diagnostics []report.Diagnostic
-	}
-	drawings, err := each(ctx, roots, func(root *parser.Root) (drawing, error) {
+	var mu sync.Mutex
+	result := &Graphs{}
+	diags, err := each(ctx, o, func(root *parser.Root) error {
 		g, diags := build(root)
-		all := append(root.Diags[:len(root.Diags):len(root.Diags)], diags...)
-		return drawing{draw(g), diagnostics(all)}, nil
+		picture := draw(g)
+		mu.Lock()
+		defer mu.Unlock()
+		result.Pictures = append(result.Pictures, picture)
+		result.Diagnostics = append(result.Diagnostics, diagnostics(diags)...)
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	result := &Graphs{}
-	for _, d := range drawings {
-		result.Pictures = append(result.Pictures, d.picture)
-		complaints.Diagnostics = append(complaints.Diagnostics, d.diagnostics...)
-	}
-	complaints.Sort()
-	result.Diagnostics = complaints.Diagnostics
+	slices.SortFunc(result.Pictures, func(a, b report.Picture) int {
+		return strings.Compare(a.Root, b.Root)
+	})
+	result.Diagnostics = sorted(append(result.Diagnostics, diagnostics(diags)...))
 	return result, nil
+}
+
+// sorted sorts diagnostics and drops those that say the same twice.
+func sorted(list []report.Diagnostic) []report.Diagnostic {
+	complaints := report.Report{Diagnostics: list}
+	complaints.Sort()
+	return complaints.Diagnostics
 }
 
 // Encoded is what the evaluator made of the resources.
@@ -49,19 +56,24 @@ type Encoded struct {
 
 // Resources reads the configuration and writes each resource as one JSON object.
 func Resources(ctx context.Context, o Options) (*Encoded, error) {
-	roots, diags := terraform.Load(ctx, o.Input)
-	complaints := report.Report{Diagnostics: diagnostics(diags)}
-	lines, err := each(ctx, roots, encode)
+	var mu sync.Mutex
+	lines := map[string][][]byte{}
+	result := &Encoded{}
+	diags, err := each(ctx, o, func(root *parser.Root) error {
+		encoded, err := encode(root)
+		mu.Lock()
+		defer mu.Unlock()
+		lines[root.Path] = encoded
+		result.Diagnostics = append(result.Diagnostics, diagnostics(root.Diags)...)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	result := &Encoded{}
-	for i, root := range roots {
-		result.Lines = append(result.Lines, lines[i]...)
-		complaints.Diagnostics = append(complaints.Diagnostics, diagnostics(root.Diags)...)
+	for _, root := range slices.Sorted(maps.Keys(lines)) {
+		result.Lines = append(result.Lines, lines[root]...)
 	}
-	complaints.Sort()
-	result.Diagnostics = complaints.Diagnostics
+	result.Diagnostics = sorted(append(result.Diagnostics, diagnostics(diags)...))
 	return result, nil
 }
 

@@ -4,14 +4,14 @@
 package lint
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/iam"
@@ -26,35 +26,41 @@ import (
 // judged: a rule that does not compile, a run that was interrupted. What is wrong with the input
 // is in the report.
 func Run(ctx context.Context, o Options) (*report.Report, error) {
+	compiled := make(chan struct{})
 	var engine *policy.Engine
-	var rules errgroup.Group
-	rules.Go(func() (err error) {
-		engine, err = compile(o)
+	var failure error
+	go func() {
+		defer close(compiled)
+		engine, failure = compile(o)
+	}()
+	r := &report.Report{Version: o.Version}
+	texts := map[string][]byte{}
+	var mu sync.Mutex
+	diags, err := each(ctx, o, func(root *parser.Root) error {
+		<-compiled
+		if failure != nil {
+			return failure
+		}
+		part, err := judge(ctx, engine, root)
+		mu.Lock()
+		defer mu.Unlock()
+		r.Roots = append(r.Roots, root.Path)
+		r.Pulls = append(r.Pulls, part.Pulls...)
+		r.Findings = append(r.Findings, part.Findings...)
+		r.Diagnostics = append(r.Diagnostics, part.Diagnostics...)
+		r.NotJudged = append(r.NotJudged, part.NotJudged...)
+		for name, file := range root.Files {
+			texts[name] = file.Bytes
+		}
 		return err
 	})
-	roots, diags := terraform.Load(ctx, o.Input)
-	if err := rules.Wait(); err != nil {
+	<-compiled
+	if err := cmp.Or(failure, err); err != nil {
 		return nil, err
 	}
-	parts, err := each(ctx, roots, func(root *parser.Root) (report.Report, error) {
-		return judge(ctx, engine, root)
-	})
-	if err != nil {
-		return nil, err
-	}
-	r := &report.Report{
-		Diagnostics: diagnostics(diags),
-		Rules:       engine.Rules(),
-		Version:     o.Version,
-		Sources:     sources(roots),
-	}
-	for i := range parts {
-		r.Roots = append(r.Roots, roots[i].Path)
-		r.Pulls = append(r.Pulls, parts[i].Pulls...)
-		r.Findings = append(r.Findings, parts[i].Findings...)
-		r.Diagnostics = append(r.Diagnostics, parts[i].Diagnostics...)
-		r.NotJudged = append(r.NotJudged, parts[i].NotJudged...)
-	}
+	r.Diagnostics = append(r.Diagnostics, diagnostics(diags)...)
+	r.Rules = engine.Rules()
+	r.Sources = func(file string) []byte { return texts[file] }
 	r.Sort()
 	return r, nil
 }
@@ -66,7 +72,7 @@ func judge(ctx context.Context, engine *policy.Engine, root *parser.Root) (repor
 	return report.Report{
 		Pulls:       judged.Pulls,
 		Findings:    judged.Findings,
-		Diagnostics: diagnostics(append(root.Diags[:len(root.Diags):len(root.Diags)], diags...)),
+		Diagnostics: diagnostics(diags),
 		NotJudged:   notJudged(root, g),
 	}, err
 }
@@ -80,29 +86,25 @@ func Rules(_ context.Context, o Options) ([]report.Rule, error) {
 	return engine.Rules(), nil
 }
 
-// each does the work for every root, as many at once as there are cores. A panic is a fault of
-// ours: it becomes an error that names the root, not the end of the process.
-func each[T any](
-	ctx context.Context, roots []*parser.Root, work func(*parser.Root) (T, error),
-) ([]T, error) {
-	results := make([]T, len(roots))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, root := range roots {
-		group.Go(func() (err error) {
-			defer func() {
-				if fault := recover(); fault != nil {
-					err = fmt.Errorf("internal error in root %s: %v%s", root.Path, fault, place())
-				}
-			}()
-			if err := ctx.Err(); err != nil {
-				return err
+// each reads the configuration and does the work for every root, as many at once as there are
+// cores; a root is dropped when its work is done. The first error ends the run. A panic is a fault
+// of ours: it becomes an error that names the root.
+func each(
+	ctx context.Context, o Options, work func(*parser.Root) error,
+) (hcl.Diagnostics, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	diags := terraform.Each(ctx, o.Input, func(root *parser.Root) {
+		defer func() {
+			if fault := recover(); fault != nil {
+				cancel(fmt.Errorf("internal error in root %s: %v%s", root.Path, fault, place()))
 			}
-			results[i], err = work(root)
-			return err
-		})
-	}
-	return results, group.Wait()
+		}()
+		if err := work(root); err != nil {
+			cancel(err)
+		}
+	})
+	return diags, context.Cause(ctx)
 }
 
 // place names the function that panicked, for bug reports.
@@ -116,9 +118,10 @@ func place() string {
 	return ""
 }
 
-// build makes the graph of a root.
+// build makes the graph of a root; the diagnostics are those of the root and of the graph.
 func build(root *parser.Root) (*graph.Graph, hcl.Diagnostics) {
-	return graph.Builder{ManagedPolicy: iam.Managed}.Build(root)
+	g, diags := graph.Builder{ManagedPolicy: iam.Managed}.Build(root)
+	return g, append(root.Diags[:len(root.Diags):len(root.Diags)], diags...)
 }
 
 // notJudged names what was seen in a root and is not judged.
@@ -145,16 +148,4 @@ func notJudged(root *parser.Root, g *graph.Graph) []report.NotJudged {
 		list = append(list, n)
 	}
 	return list
-}
-
-// sources returns the text of the files of the roots.
-func sources(roots []*parser.Root) func(string) []byte {
-	return func(file string) []byte {
-		for _, root := range roots {
-			if source, ok := root.Files[file]; ok && source != nil {
-				return source.Bytes
-			}
-		}
-		return nil
-	}
 }

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"sort"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"golang.org/x/sync/errgroup"
@@ -17,30 +18,40 @@ import (
 // them. The diagnostics are those of reading; those of evaluation are each root's own. The result
 // is sorted by path. It stops early, with what it has, when the context is done.
 func Load(ctx context.Context, opts Options) ([]*parser.Root, hcl.Diagnostics) {
+	var mu sync.Mutex
+	var roots []*parser.Root
+	diags := Each(ctx, opts, func(root *parser.Root) {
+		mu.Lock()
+		defer mu.Unlock()
+		roots = append(roots, root)
+	})
+	sort.SliceStable(roots, func(i, j int) bool { return roots[i].Path < roots[j].Path })
+	return roots, diags
+}
+
+// Each is Load for those who need a root only once: it calls use with every root as soon as it is
+// evaluated, in no order and from several goroutines at once, and keeps none of them.
+func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnostics {
 	tree, diags := readTree(ctx, opts)
 	if tree == nil {
-		return nil, diags
+		return diags
 	}
-	names := tree.Roots()
-	roots := make([]*parser.Root, len(names))
 	jobs := opts.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	var group errgroup.Group
 	group.SetLimit(jobs)
-	for i, name := range names {
+	for _, name := range tree.Roots() {
 		group.Go(func() error {
 			if ctx.Err() == nil {
-				roots[i] = evaluateRoot(tree, opts, name)
+				use(evaluateRoot(tree, opts, name))
 			}
 			return nil
 		})
 	}
 	_ = group.Wait() // no job returns an error
-	roots = slices.DeleteFunc(roots, func(r *parser.Root) bool { return r == nil })
-	sort.SliceStable(roots, func(i, j int) bool { return roots[i].Path < roots[j].Path })
-	return roots, diags
+	return diags
 }
 
 // evaluateRoot evaluates one root module.
