@@ -30,14 +30,7 @@ func (s *spot) routeWay(t target, dns Gate, one choice, d destination) (Way, []D
 	case graph.TargetNone:
 		return s.deadWay(t, dns, r, "no_target"), nil
 	}
-	why := pointers([]*parser.Origin{r.Why})
-	if len(why) == 0 {
-		why = []parser.Origin{{
-			What: "network behind " + orText(s.c.text(r.Text), "the route's target"),
-			Why:  "what lies behind a " + kindName(r.Kind) + " is not in view",
-		}}
-	}
-	way := s.unseenWay(t, dns, why)
+	way := s.unseenWay(t, dns, s.behind(r))
 	way.ID, way.Site = s.c.text(r.Text), r.Site
 	return way, nil
 }

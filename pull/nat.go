@@ -15,17 +15,18 @@ func (s *spot) natWay(t target, dns Gate, r *graph.Route, d destination) (Way, [
 	regional := is(nat.Regional)
 	subnet := nat.Subnet.To
 	if regional.state == Closed && subnet != nil && subnet != s.subnet {
-		x := s.natSide(subnet, publicRemote(destination{kind: d.kind}), s.natPort(t))
+		x := s.natSide(subnet, publicRemote(destination{kind: d.kind}), ports{t.port, t.port})
 		way.Gates, doubts = append(way.Gates, x.gates...), append(doubts, x.doubts...)
 	}
 	if gate, ok := s.natAttached(nat); ok {
 		way.Gates = append(way.Gates, gate)
 	}
-	private := s.natGate(nat, "private", is(nat.Public))
+	by := relay{nat.Node, nat.Subnet, nat}
+	private := natGate(by, "private", is(nat.Public))
 	private.Site = place(nat.Public.Site, nat.Node)
 	way.Gates = append(way.Gates, private)
 	if private.State != Closed {
-		way.Gates = append(way.Gates, s.natExit(nat, regional, d)...)
+		way.Gates = append(way.Gates, s.natExit(by, regional, d)...)
 	}
 	if subnet != nil {
 		way.Gates = append(way.Gates, s.publicAccessGate(nat.ID, subnet, false)...)
@@ -34,9 +35,6 @@ func (s *spot) natWay(t target, dns Gate, r *graph.Route, d destination) (Way, [
 	}
 	return s.privately(t, way), doubts
 }
-
-// natPort is the port that a leg uses.
-func (s *spot) natPort(t target) ports { return ports{t.port, t.port} }
 
 // natAttached asks whether the NAT gateway is of the subnet's VPC; there is no gate where it has
 // no subnet or VPC in view.
@@ -53,37 +51,50 @@ func (s *spot) natAttached(nat *graph.NATGateway) (Gate, bool) {
 	return gate, true
 }
 
+// relay is what forwards: a NAT gateway or an instance.
+type relay struct {
+	graph.Node
+	subnet graph.Link[graph.Subnet]
+	nat    *graph.NATGateway
+}
+
 // natGate is a nat gate.
-func (s *spot) natGate(nat *graph.NATGateway, reason string, state answer) Gate {
+func natGate(r relay, reason string, state answer) Gate {
 	gate := Gate{
-		Name: "nat", State: state.state, Reason: reason, Why: state.why, By: nat.ID,
-		Site:   graph.Site{Resource: nat.Resource},
-		Detail: map[string]any{"gateway": nat.ID, "subnet": "", "route_table": ""},
+		Name: "nat", State: state.state, Reason: reason, Why: state.why, By: r.ID,
+		Site:   graph.Site{Resource: r.Resource},
+		Detail: map[string]any{"gateway": r.ID, "subnet": "", "route_table": ""},
 	}
-	if subnet := nat.Subnet.To; subnet != nil {
+	if subnet := r.subnet.To; subnet != nil {
 		gate.Detail["subnet"], gate.Detail["route_table"] = subnet.ID, tableOf(subnet)
 	}
 	return gate
 }
 
 // natExit asks how the NAT gateway itself leaves.
-func (s *spot) natExit(nat *graph.NATGateway, regional answer, d destination) []Gate {
+func (s *spot) natExit(r relay, regional answer, d destination) []Gate {
 	switch {
 	case regional.state == Open:
-		return []Gate{s.natGate(nat, "no_internet_route", regionalExit(nat, s.vpc))}
-	case regional.state == Unknown && nat.Subnet.To == nil:
-		return []Gate{s.natGate(nat, "no_internet_route", regional)}
-	case nat.Subnet.To == nil:
-		why := pointers([]*parser.Origin{nat.Subnet.Why})
-		return []Gate{s.natGate(nat, "no_internet_route", noUnless(why))}
+		return []Gate{natGate(r, "no_internet_route", regionalExit(r.nat, s.vpc))}
+	case regional.state == Unknown && r.subnet.To == nil:
+		return []Gate{natGate(r, "no_internet_route", regional)}
 	}
-	subnet := nat.Subnet.To
+	return s.relayExit(r, d)
+}
+
+// relayExit asks how what forwards leaves by the route table of its own subnet.
+func (s *spot) relayExit(r relay, d destination) []Gate {
+	subnet := r.subnet.To
+	if subnet == nil {
+		why := pointers([]*parser.Origin{r.subnet.Why})
+		return []Gate{natGate(r, "no_internet_route", noUnless(why))}
+	}
 	table := subnet.RouteTable.To
 	if table == nil {
 		why := orSynthetic(subnet.RouteTable.Why, "route table of "+subnet.ID, "it is not in view")
-		return []Gate{s.natGate(nat, "no_internet_route", because(why))}
+		return []Gate{natGate(r, "no_internet_route", because(why))}
 	}
-	return s.natRoute(nat, subnet, routesTo(table, destination{kind: d.kind, region: d.region}))
+	return s.relayRoute(r, subnet, routesTo(table, destination{kind: d.kind, region: d.region}))
 }
 
 // regionalExit answers whether a regional NAT gateway leaves: AWS routes it to the VPC's internet
@@ -101,23 +112,22 @@ func regionalExit(nat *graph.NATGateway, vpc *graph.VPC) answer {
 	return no().unlessMore(vpc.Open)
 }
 
-// natRoute makes the gates of the routes that the NAT gateway's subnet has to the internet.
-func (s *spot) natRoute(nat *graph.NATGateway, subnet *graph.Subnet, routes choices) []Gate {
+// relayRoute makes the gates of the routes that the subnet of what forwards has to the internet.
+func (s *spot) relayRoute(by relay, subnet *graph.Subnet, routes choices) []Gate {
+	gate := natGate(by, "no_internet_route", no())
+	gate.Site = subnetSite(subnet)
 	if !routes.certain() {
-		why := routes.why
+		gate.State, gate.Site, gate.Why = Unknown, graph.Site{Resource: by.Resource}, routes.why
 		for _, one := range routes.list {
-			why = merge(why, one.maybe)
+			gate.Why = merge(gate.Why, one.maybe)
 		}
-		if len(why) == 0 {
-			why = []parser.Origin{{
-				What: "way of " + nat.ID, Why: "several routes lead out of its subnet",
+		if len(gate.Why) == 0 {
+			gate.Why = []parser.Origin{{
+				What: "way of " + by.ID, Why: "several routes lead out of its subnet",
 			}}
 		}
-		return []Gate{s.natGate(nat, "no_internet_route", because(why))}
+		return []Gate{gate}
 	}
-	gate := s.natGate(nat, "no_internet_route", no())
-	gate.Site = subnetSite(subnet)
-	gate.By = nat.ID
 	if len(routes.list) == 0 {
 		return []Gate{gate}
 	}
@@ -126,22 +136,26 @@ func (s *spot) natRoute(nat *graph.NATGateway, subnet *graph.Subnet, routes choi
 	gate.Site = r.Site
 	switch {
 	case r.InternetGateway != nil:
-		gate.State, gate.Site = Open, graph.Site{Resource: nat.Resource}
+		gate.State, gate.Site = Open, graph.Site{Resource: by.Resource}
 		return []Gate{gate, s.attachedGate(r, subnet)}
-	case r.NATGateway == nat:
+	case r.NATGateway != nil && r.NATGateway == by.nat:
 		gate.Reason = "loop"
 	case r.NATGateway != nil, r.Kind == graph.TargetPeering, r.Kind == graph.TargetNone:
 	default:
-		why := pointers([]*parser.Origin{r.Why})
-		if len(why) == 0 {
-			why = []parser.Origin{{
-				What: "network behind " + orText(s.c.text(r.Text), "the route's target"),
-				Why:  "what lies behind a " + kindName(r.Kind) + " is not in view",
-			}}
-		}
-		gate.State, gate.Why = Unknown, why
+		gate.State, gate.Why = Unknown, s.behind(r)
 	}
 	return []Gate{gate}
+}
+
+// behind is the reason of a route whose target cannot be seen through.
+func (s *spot) behind(r *graph.Route) []parser.Origin {
+	if r.Why != nil {
+		return []parser.Origin{*r.Why}
+	}
+	return []parser.Origin{{
+		What: "network behind " + orText(s.c.text(r.Text), "the route's target"),
+		Why:  "what lies behind a " + kindName(r.Kind) + " is not in view",
+	}}
 }
 
 // subnetSite is where a subnet is declared.
@@ -163,59 +177,4 @@ func (s *spot) natSide(subnet *graph.Subnet, outside remote, port ports) crossin
 	k.direction, k.ports, k.remote = egress, s.ephemeral, client
 	x.add(s, k)
 	return x
-}
-
-// instanceWay is the way through an instance: it must not check source and destination, its
-// groups must let the traffic in and out, and its own subnet must lead out. Whether it forwards
-// is not visible. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_NAT_Instance.html
-func (s *spot) instanceWay(t target, dns Gate, r *graph.Route, d destination) (Way, []Doubt) {
-	way, doubts := s.begin(t, dns, r, d)
-	n, check, groups, subnet := instanceOf(r)
-	way.Kind, way.ID = "nat_instance", n.ID
-	exit := &way.Gates[1]
-	exit.State = Unknown
-	exit.Why = []parser.Origin{{What: "forwarding by " + n.ID, Why: "what the instance runs is not in view"}}
-	exit.Detail["kind"], exit.Detail["target"] = string(r.Kind), n.ID
-	gate := Gate{
-		Name: "nat", Reason: "source_dest_check", By: n.ID, Site: place(check.Site, n),
-		Detail: map[string]any{"gateway": n.ID, "subnet": "", "route_table": ""},
-	}
-	if subnet.To != nil {
-		gate.Detail["subnet"], gate.Detail["route_table"] = subnet.To.ID, tableOf(subnet.To)
-	}
-	off := is(check).not()
-	gate.State, gate.Why = off.state, off.why
-	way.Gates = append(way.Gates, gate)
-	var vpc *graph.VPC
-	if subnet.To != nil {
-		vpc = subnet.To.VPC.To
-	}
-	set := groupsOf(groups, vpc, orSynthetic(nil, "security groups of "+n.ID, "they are not in view"))
-	in, out := gate, gate
-	in.Reason, out.Reason = "instance_ingress", "instance_egress"
-	in.Site, out.Site = place(groups.Site, n), place(groups.Site, n)
-	own := subnetRemote(s.subnet)
-	client := destination{
-		kind: toEndpoint, addresses: own.addresses, why: own.why, groups: s.groups,
-		endpoint: &graph.Endpoint{Node: n},
-	}
-	admitted := letsEndpoint(set.allows(ingress, "tcp", t.port, false), client)
-	in.State, in.Why = admitted.state, admitted.why
-	forwarded := s.c.lets(set.allows(egress, "tcp", t.port, false), d)
-	out.State, out.Why = forwarded.state, forwarded.why
-	way.Gates = append(way.Gates, in, out)
-	return s.privately(t, way), doubts
-}
-
-// instanceOf returns what is known of the instance behind a route.
-func instanceOf(r *graph.Route) (n graph.Node, check graph.Value[bool],
-	groups graph.List[graph.Link[graph.SecurityGroup]], subnet graph.Link[graph.Subnet],
-) {
-	if r.Instance != nil {
-		i := r.Instance
-		return i.Node, i.SourceDestCheck, i.Groups, i.Subnet
-	}
-	i := r.Interface
-	check = i.SourceDestCheck
-	return i.Node, check, i.Groups, i.Subnet
 }
