@@ -44,7 +44,7 @@ func parseAll(dir string) error {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	kept := make(chan *hclparse.Parser, 1<<16)
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
 		if err == nil && filepath.Ext(path) == ".tf" {
 			group.Go(func() error {
 				parser := hclparse.NewParser()

@@ -111,7 +111,8 @@ func each(
 func place() string {
 	_, after, _ := strings.Cut(string(debug.Stack()), "panic(")
 	for line := range strings.SplitSeq(after, "\n") {
-		if _, at, found := strings.Cut(line, "ecrlint/ecrlint/"); found && !strings.HasPrefix(line, "\t") {
+		_, at, found := strings.Cut(line, "ecrlint/ecrlint/")
+		if found && !strings.HasPrefix(line, "\t") {
 			return " (" + at + ")"
 		}
 	}

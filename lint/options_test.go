@@ -71,7 +71,7 @@ func TestUnknownRule(t *testing.T) {
 		"quite/different": `ecrlint rules lists them`,
 	} {
 		_, err := FindRule(rules, name)
-		assert.ErrorContains(t, err, want)
+		require.ErrorContains(t, err, want)
 	}
 	rule, err := FindRule(rules, "iam/race")
 	require.NoError(t, err)
@@ -86,7 +86,7 @@ func TestSelectionNamesTheNearestRule(t *testing.T) {
 		_, err := compile(Options{Only: []string{"iam", name}})
 		require.ErrorContains(t, err, want)
 		_, err = compile(Options{Skip: []string{name}})
-		assert.ErrorContains(t, err, want)
+		require.ErrorContains(t, err, want)
 	}
 	for _, name := range []string{"network", "network/no_route", "network/*"} {
 		_, err := compile(Options{Only: []string{name}, Skip: []string{name}})

@@ -95,10 +95,11 @@ func (a *artist) node(value reflect.Value) {
 	if node.Open != nil {
 		fields["rest"] = unknown(node.Open)
 	}
-	for name, text := range map[string]string{"home_region": node.Home.Region, "home_account": node.Home.Account} {
-		if text != "" {
-			fields[name] = a.text(text)
-		}
+	if node.Home.Region != "" {
+		fields["home_region"] = a.text(node.Home.Region)
+	}
+	if node.Home.Account != "" {
+		fields["home_account"] = a.text(node.Home.Account)
 	}
 	a.picture.Nodes = append(a.picture.Nodes, report.PictureNode{
 		ID: node.ID, Kind: snake(value.Type().Name()), Fields: fields,

@@ -47,7 +47,7 @@ func printHelp(w io.Writer, cmd *cobra.Command, groups []group) {
 	}
 	fmt.Fprintf(&b, "\nGeneral:\n%s", general(cmd, groups).FlagUsagesWrapped(helpWidth))
 	if cmd.Example != "" {
-		fmt.Fprintf(&b, "\nExamples:\n%s\n", cmd.Example)
+		fmt.Fprintf(&b, "\nExamples:\n%s\n", strings.TrimPrefix(cmd.Example, "\n"))
 	}
 	if !cmd.HasParent() {
 		fmt.Fprintf(&b, "\nExit status:\n%s\n", statuses)

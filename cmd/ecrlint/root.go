@@ -40,7 +40,8 @@ with the name of a command is written ./NAME.
 
 The verdict of each pull is fails, pulls, or unknown where the configuration does not
 hold what would tell; the report then says which value is missing.`
-	examples = `  ecrlint                                      check every root below the working folder
+	examples = `
+  ecrlint                                      check every root below the working folder
   ecrlint infra --var-file prod.tfvars         with the values of one environment
   ecrlint --format sarif --output ecrlint.sarif infra
   ecrlint --only network,endpoint/private_dns infra

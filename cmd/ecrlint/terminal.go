@@ -19,10 +19,10 @@ func version() string {
 		return release
 	}
 	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" {
-		return "(devel)"
+	if !ok || !strings.HasPrefix(info.Main.Version, "v") {
+		return "0.0.0-devel"
 	}
-	return info.Main.Version
+	return info.Main.Version[1:]
 }
 
 // colored decides whether the report has colour: --color, then NO_COLOR (https://no-color.org),
