@@ -58,8 +58,8 @@ func (b *builder) linkACL(o block, acl *NetworkACL) {
 	}
 }
 
-// adoptACL reads aws_default_network_acl: it takes every entry off a VPC's default ACL and then adds
-// its own. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_network_acl
+// adoptACL reads aws_default_network_acl: it takes every entry off a VPC's default ACL and then
+// adds its own. https://registry.terraform.io/providers/hashicorp/aws (default_network_acl).
 func (b *builder) adoptACL(o block, acl *NetworkACL) {
 	b.readEntries(o, acl)
 	implicit := link(o, "default_network_acl_id", findACL)

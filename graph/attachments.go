@@ -7,7 +7,7 @@ import (
 )
 
 // linkRole reads what a role itself lists. Where it lists policies of a style, it removes others.
-// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role
+// https://registry.terraform.io/providers/hashicorp/aws (iam_role)
 func (b *builder) linkRole(o block, r *Role) {
 	state := b.access.ofRole[r]
 	inline, open := o.blocks("inline_policy")
@@ -53,8 +53,8 @@ func (b *builder) boundary(o block) Policy {
 	return attachedPolicy(l)
 }
 
-// attachedPolicy is the document of a managed policy as it is attached: an AWS-managed one is written nowhere
-// but where it is attached.
+// attachedPolicy is the document of a managed policy as it is attached: an AWS-managed one is
+// written nowhere but where it is attached.
 func attachedPolicy(l Link[managedPolicy]) Policy {
 	policy := l.To.policy
 	if l.To.aws {
@@ -79,7 +79,8 @@ func (b *builder) attachManaged(
 	})
 }
 
-// roles resolves who a policy is attached to; an attachment to a role that is not known may be any's.
+// roles resolves who a policy is attached to; an attachment to a role that is not known may be
+// any's.
 func (b *builder) roles(all List[Link[Role]]) []*roleState {
 	var found []*roleState
 	for _, l := range all.Items {
@@ -132,7 +133,8 @@ func (b *builder) joinInlineExclusive(o block) {
 	}
 }
 
-// joinManagedExclusive reads the list of all managed policies of a role: it attaches what is missing.
+// joinManagedExclusive reads the list of all managed policies of a role: it attaches what is
+// missing.
 func (b *builder) joinManagedExclusive(o block) {
 	listed := links(o, "policy_arns", findPolicy)
 	for _, state := range b.roles(one(link(o, "role_name", findRole))) {

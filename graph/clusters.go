@@ -13,7 +13,7 @@ var defaultCluster = cty.StringVal("default")
 
 // clusterReaders read ECS clusters, their default strategies, and capacity providers.
 var clusterReaders = []reader{
-	node("aws_ecs_cluster", (*builder).declareCluster, nil),
+	node("aws_ecs_cluster", (*builder).declareCluster, (*builder).linkCluster),
 	join("data.aws_ecs_cluster", (*builder).joinReadCluster),
 	node("aws_ecs_capacity_provider", (*builder).declareCapacity, (*builder).linkCapacity),
 	join("aws_ecs_cluster_capacity_providers", (*builder).joinClusterCapacity),
@@ -33,6 +33,8 @@ type cluster struct {
 	strategy []strategyItem
 	open     *parser.Origin
 	site     Site
+	// providers are the capacity providers that are associated with it.
+	providers List[Link[capacity]]
 }
 
 // lostStrategy is the default strategy of a cluster that is not known.
@@ -55,6 +57,10 @@ func (b *builder) declareCluster(o block) *cluster {
 	return c
 }
 
+func (b *builder) linkCluster(o block, c *cluster) {
+	c.providers = links(o, "capacity_providers", findCapacity)
+}
+
 // findCluster finds a cluster by its identity, its name or its ARN.
 func findCluster(b *builder, r ref) *cluster {
 	if c := at[cluster](b, r.address); c != nil {
@@ -75,12 +81,13 @@ func (b *builder) joinReadCluster(o block) {
 
 func (b *builder) joinClusterCapacity(o block) {
 	strategy, open := readStrategy(o, "default_capacity_provider_strategy")
-	if len(strategy) == 0 && open == nil {
-		return
-	}
 	l := link(o, "cluster_name", findCluster)
 	if l.To == nil {
 		b.compute.lostStrategies = append(b.compute.lostStrategies, lostStrategy{l.Why})
+		return
+	}
+	l.To.providers = links(o, "capacity_providers", findCapacity)
+	if len(strategy) == 0 && open == nil {
 		return
 	}
 	l.To.strategy, l.To.site = strategy, o.here()

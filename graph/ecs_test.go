@@ -272,7 +272,10 @@ capacity_provider_strategy {
 capacity_provider_strategy {
   capacity_provider = "hosts"
 }`, "", kinds(graph.LaunchEC2), false},
-		"of the cluster":      {"", providers, kinds(graph.LaunchFargate), false},
+		"of the cluster": {"", providers, kinds(graph.LaunchFargate), false},
+		"instances behind a provider": {
+			`launch_type = "EC2"`, providers, kinds(graph.LaunchEC2), false,
+		},
 		"nothing said":        {"", "", kinds(graph.LaunchEC2), false},
 		"external":            {`launch_type = "EXTERNAL"`, "", kinds(graph.LaunchExternal), false},
 		"variable":            {"launch_type = var.any", "", nil, true},
@@ -331,6 +334,24 @@ resource "aws_ecs_service" "s" {
 	assert.True(t, host.Groups.Items[0].To.Implicit)
 	assert.Equal(t, "aws_iam_instance_profile.hosts", host.Profile.To.ID)
 	assert.Equal(t, "ECS_IMAGE_PULL_BEHAVIOR=once", host.UserData.V)
+}
+
+func TestServiceOnTheInstancesOfItsCluster(t *testing.T) {
+	build := func(provider string) graph.Link[graph.Fleet] {
+		return workload(t, load(t, network+task+fleet+`
+resource "aws_ecs_cluster_capacity_providers" "c" {
+  cluster_name       = aws_ecs_cluster.c.name
+  capacity_providers = [`+provider+`]
+}
+resource "aws_ecs_service" "s" {
+  name            = "s"
+  cluster         = aws_ecs_cluster.c.id
+  launch_type     = "EC2"
+  task_definition = aws_ecs_task_definition.t.arn
+}`), "aws_ecs_service.s").Launches.Items[0].Fleet
+	}
+	require.NotNil(t, build("aws_ecs_capacity_provider.g.name").To)
+	assert.NotNil(t, build(`"FARGATE"`).Why)
 }
 
 func TestFleetsOfOtherSpellings(t *testing.T) {

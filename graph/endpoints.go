@@ -16,8 +16,8 @@ var endpointReaders = []reader{
 	join("aws_vpc_endpoint_private_dns", (*builder).joinEndpointDNS),
 }
 
-// declareEndpoint reads an endpoint. The type is Gateway and private DNS off where they are left out.
-// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_endpoint
+// declareEndpoint reads an endpoint. The type is Gateway and private DNS off where they are left
+// out. https://registry.terraform.io/providers/hashicorp/aws (vpc_endpoint).
 func (b *builder) declareEndpoint(o block) *Endpoint {
 	e := &Endpoint{Node: b.node(o.res), PrivateDNS: o.boolean("private_dns_enabled", false)}
 	kind := o.text("vpc_endpoint_type", string(EndpointGateway))
@@ -228,8 +228,8 @@ func (b *builder) settleEndpoints() {
 	}
 }
 
-// settleGroups adds the separately associated groups. They stand beside the default group, unless one
-// replaces it.
+// settleGroups adds the separately associated groups. They stand beside the default group, unless
+// one replaces it.
 func (e *endpointOf) settleGroups() {
 	if len(e.added) == 0 && e.open == nil {
 		return

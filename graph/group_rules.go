@@ -135,7 +135,7 @@ func (b *builder) mayBeGroups(why *parser.Origin) []*SecurityGroup {
 }
 
 // joinExclusive reads aws_vpc_security_group_rules_exclusive: what it does not list is removed.
-// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_rules_exclusive
+// https://registry.terraform.io/providers/hashicorp/aws (vpc_security_group_rules_exclusive)
 func (b *builder) joinExclusive(o block) {
 	l := link(o, "security_group_id", findGroup)
 	for _, g := range b.mayBeGroups(l.Why) {

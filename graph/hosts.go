@@ -38,6 +38,7 @@ func (b *builder) linkLaunchTemplate(o block, h *Host) {
 		return
 	}
 	h.PublicIP = inside.boolean("associate_public_ip_address", false)
+	h.subnet = link(inside, "subnet_id", findSubnet)
 	if groups := links(inside, "security_groups", findGroup); groups.Given {
 		h.Groups = groups
 	}
@@ -125,12 +126,6 @@ func findFleet(b *builder, r ref) *Fleet {
 
 func (b *builder) linkFleet(o block, f *Fleet) {
 	f.Subnets = links(o, "vpc_zone_identifier", findSubnet)
-	if !f.Subnets.Given {
-		f.Subnets.Open = &parser.Origin{
-			What: o.res.Address, Why: "names zones, not subnets",
-			Hint: "name the subnets with vpc_zone_identifier",
-		}
-	}
 	f.Hosts = List[Host]{Given: true, Site: o.here()}
 	for _, inner := range b.specifications(o, f) {
 		b.addHost(f, b.template(inner), inner)
@@ -140,6 +135,25 @@ func (b *builder) linkFleet(o block, f *Fleet) {
 	}
 	if len(f.Hosts.Items) == 0 && f.Hosts.Open == nil {
 		f.Hosts.Open = &parser.Origin{What: o.res.Address, Why: "names nothing to launch from"}
+	}
+	if !f.Subnets.Given {
+		placeByTemplate(o, f)
+	}
+}
+
+// placeByTemplate finds the subnets of a group that names none: its templates' interfaces do, or
+// AWS takes the default subnets of its zones.
+func placeByTemplate(o block, f *Fleet) {
+	for _, host := range f.Hosts.Items {
+		if !host.subnet.None() {
+			f.Subnets.Items = append(f.Subnets.Items, host.subnet)
+		}
+	}
+	if len(f.Subnets.Items) == 0 {
+		f.Subnets.Open = &parser.Origin{
+			What: o.res.Address, Why: "names zones, not subnets",
+			Hint: "name the subnets with vpc_zone_identifier",
+		}
 	}
 }
 

@@ -78,7 +78,7 @@ resource "aws_iam_role_policy_attachment" "p" {
 data "aws_partition" "here" {}
 resource "aws_iam_role_policy_attachment" "p" {
   role       = aws_iam_role.x.name
-  policy_arn = "arn:${data.aws_partition.here.partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+  policy_arn = replace(local.managed, ":aws:iam", ":${data.aws_partition.here.partition}:iam")
 }`, []string{"AmazonECSTaskExecutionRolePolicy"}, false},
 		"managed by AWS, read by name": {`
 data "aws_iam_policy" "p" {
@@ -114,7 +114,7 @@ resource "aws_iam_role_policy_attachment" "p" {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			x := role(t, load(t, plainRole+c.source), "aws_iam_role.x")
+			x := role(t, load(t, plainRole+c.source))
 			assert.Equal(t, c.want, policyNames(x))
 			assert.Empty(t, x.Unresolved)
 			assert.Len(t, x.Attachments, len(c.want))
@@ -183,7 +183,7 @@ module "x" {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			x := role(t, load(t, plainRole+c.source), "aws_iam_role.x")
+			x := role(t, load(t, plainRole+c.source))
 			assert.Equal(t, c.want, len(x.Unresolved) > 0)
 			assert.Empty(t, x.Policies)
 		})
@@ -226,7 +226,7 @@ resource "aws_iam_role" "x" {
   name               = "app"
   assume_role_policy = local.trust
   `+c.lists+`
-}`), "aws_iam_role.x")
+}`))
 			assert.Equal(t, c.want, policyNames(x))
 		})
 	}
@@ -255,7 +255,7 @@ resource "aws_iam_role_policy_attachment" "removed" {
 resource "aws_iam_role_policy_attachments_exclusive" "x" {
   role_name   = aws_iam_role.x.name
   policy_arns = [local.managed]
-}`), "aws_iam_role.x")
+}`))
 	assert.Equal(t, []string{
 		"AmazonECSTaskExecutionRolePolicy", "aws_iam_role_policy.kept",
 	}, sorted(policyNames(x)))
@@ -319,7 +319,7 @@ resource "aws_iam_role" "x" {
   name                 = "app"
   assume_role_policy   = local.trust
   permissions_boundary = `+boundary+`
-}`), "aws_iam_role.x").Boundary
+}`)).Boundary
 	}
 	own := build("aws_iam_policy.own.arn")
 	assert.True(t, own.Text.Given)

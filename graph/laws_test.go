@@ -121,8 +121,8 @@ func sortedKinds() []string {
 	return sorted(all)
 }
 
-// TestAnythingBuilds: whatever the values are, there is a graph, it is the same each time, and it can
-// be written.
+// TestAnythingBuilds: whatever the values are, there is a graph, it is the same each time, and it
+// can be written.
 func TestAnythingBuilds(t *testing.T) {
 	kinds := sortedKinds()
 	rapid.Check(t, func(t *rapid.T) {

@@ -1,8 +1,8 @@
 package graph
 
-// spreadOpaque notes on every node that is handed to something unseen that it may be added to, and on
-// what hangs on it: who has a VPC's id may add endpoints, routes of the main table, rules of the
-// default group.
+// spreadOpaque notes on every node that is handed to something unseen that it may be added to, and
+// on what hangs on it: who has a VPC's id may add endpoints, routes of the main table, rules of
+// the default group.
 func (b *builder) spreadOpaque() {
 	for i := range b.root.Opaque {
 		opaque := &b.root.Opaque[i]

@@ -6,8 +6,8 @@ import (
 	"github.com/ecrlint/ecrlint/parser"
 )
 
-// routeReaders read route tables, their routes and associations. The default tables come first: they
-// say what the identity of a VPC's main table means.
+// routeReaders read route tables, their routes and associations. The default tables come first:
+// they say what the identity of a VPC's main table means.
 var routeReaders = []reader{
 	node("aws_default_route_table", (*builder).declareTable, (*builder).adoptTable),
 	node("aws_route_table", (*builder).declareTable, (*builder).linkTable),
@@ -30,7 +30,7 @@ func (b *builder) linkTable(o block, t *RouteTable) {
 
 // adoptTable reads aws_default_route_table: it takes every route off the table that AWS made with
 // the VPC and then adds its own.
-// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_route_table
+// https://registry.terraform.io/providers/hashicorp/aws (default_route_table)
 func (b *builder) adoptTable(o block, t *RouteTable) {
 	b.readTable(o, t)
 	original := link(o, "default_route_table_id", findTable)

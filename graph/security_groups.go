@@ -6,8 +6,8 @@ import (
 	"github.com/ecrlint/ecrlint/parser"
 )
 
-// groupReaders read security groups and their rules. The default groups come first: they say what the
-// identity of a VPC's default group means.
+// groupReaders read security groups and their rules. The default groups come first: they say what
+// the identity of a VPC's default group means.
 var groupReaders = []reader{
 	node("aws_default_security_group", (*builder).declareGroup, (*builder).adoptGroup),
 	node("aws_security_group", (*builder).declareGroup, (*builder).linkGroup),
@@ -45,17 +45,17 @@ func (b *builder) declareGroup(o block) *SecurityGroup {
 	return g
 }
 
-// linkGroup reads a group. Terraform takes the allow-all egress rule off a new group, so that it has
-// the rules that are declared and no others.
-// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group
+// linkGroup reads a group. Terraform takes the allow-all egress rule off a new group, so that it
+// has the rules that are declared and no others.
+// https://registry.terraform.io/providers/hashicorp/aws (security_group).
 func (b *builder) linkGroup(o block, g *SecurityGroup) {
 	g.VPC = b.vpc(o, "vpc_id")
 	b.readRules(o, g)
 }
 
-// adoptGroup reads aws_default_security_group: it takes every rule off a VPC's default group and then
-// adds its own.
-// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_security_group
+// adoptGroup reads aws_default_security_group: it takes every rule off a VPC's default group and
+// then adds its own. https://registry.terraform.io/providers/hashicorp/aws
+// (default_security_group)
 func (b *builder) adoptGroup(o block, g *SecurityGroup) {
 	g.VPC = b.vpc(o, "vpc_id")
 	b.readRules(o, g)
@@ -146,8 +146,8 @@ func (b *builder) ports(o block, protocol string) *GroupRule {
 	return rule
 }
 
-// peers reads the lists of peers that inline rules and aws_security_group_rule share. The addresses of
-// a prefix list, listed one by one, are that list.
+// peers reads the lists of peers that inline rules and aws_security_group_rule share. The
+// addresses of a prefix list, listed one by one, are that list.
 func (b *builder) peers(o block, rule *GroupRule) {
 	rule.CIDRs = o.prefixes("cidr_blocks")
 	rule.CIDRs6 = o.prefixes("ipv6_cidr_blocks")

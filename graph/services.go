@@ -170,9 +170,21 @@ func (b *builder) clusterLaunches(s *serviceState) List[Launch] {
 	return List[Launch]{Items: b.onInstances(s, site), Site: site}
 }
 
-// onInstances is the launch on container instances that join the cluster by themselves: which they
-// are is said at boot, outside of the configuration's reach, so no fleet is certain.
+// onInstances is the launch on the cluster's container instances: those of the groups behind its
+// capacity providers. Instances that join the cluster by themselves do so at boot, out of the
+// configuration's reach; where there are no others no fleet is certain.
 func (b *builder) onInstances(s *serviceState, site Site) []Launch {
+	var found []Launch
+	if l := link(s.block, "cluster", findCluster); l.To != nil {
+		for _, provider := range l.To.providers.Items {
+			if c := provider.To; c != nil && c.kind == LaunchEC2 && c.Maybe == nil {
+				found = append(found, Launch{Kind: LaunchEC2, Fleet: c.fleet, Site: site})
+			}
+		}
+	}
+	if len(found) > 0 {
+		return found
+	}
 	return []Launch{{Kind: LaunchEC2, Site: site, Fleet: Link[Fleet]{
 		Text: "container instances", Site: site,
 		Why: &parser.Origin{

@@ -7,8 +7,8 @@ import (
 	"github.com/ecrlint/ecrlint/parser"
 )
 
-// skippedTypes are the types of resource that run container images and are not judged, with what they
-// are called.
+// skippedTypes are the types of resource that run container images and are not judged, with what
+// they are called.
 var skippedTypes = map[string]string{
 	"aws_apprunner_service":                              "AWS App Runner",
 	"aws_batch_job_definition":                           "AWS Batch",
@@ -27,8 +27,8 @@ var skippedTypes = map[string]string{
 	"aws_sagemaker_model":                                "Amazon SageMaker AI",
 }
 
-// skippedFamilies are the beginnings of types of other providers, and the endings of those among them
-// that run containers.
+// skippedFamilies are the beginnings of types of other providers, and the endings of those among
+// them that run containers.
 var skippedFamilies = []struct {
 	prefix, what string
 	kinds        []string

@@ -79,13 +79,6 @@ func (s *stack) holeText(what string) string {
 	return s.root.Origins.Token(parser.Origin{What: what, Why: "has no default"})
 }
 
-// doubt marks a block as one that may not exist.
-func (s *stack) doubt(what string, o object) cty.Value {
-	return value(o).Mark(parser.Maybe{ID: s.root.Origins.Add(parser.Origin{
-		What: what, Why: "has no default",
-	})})
-}
-
 // policies are the AWS-managed policies that tests know.
 func policies(arn string) (string, bool) {
 	if arn == "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy" {
@@ -192,9 +185,10 @@ func endpoint(t *testing.T, g *graph.Graph, id string) *graph.Endpoint {
 	return find(t, g.Endpoints, func(n *graph.Endpoint) string { return n.ID }, id)
 }
 
-func role(t *testing.T, g *graph.Graph, id string) *graph.Role {
+// role is the role that the stacks of roles have.
+func role(t *testing.T, g *graph.Graph) *graph.Role {
 	t.Helper()
-	return find(t, g.Roles, func(n *graph.Role) string { return n.ID }, id)
+	return find(t, g.Roles, func(n *graph.Role) string { return n.ID }, "aws_iam_role.x")
 }
 
 func workload(t *testing.T, g *graph.Graph, id string) *graph.Workload {

@@ -105,8 +105,8 @@ func (b *builder) declareDefaultVPC(o block) *VPC {
 	return v
 }
 
-// furnish gives a VPC what AWS makes with it: the main route table with the local route, the default
-// security group and the default network ACL.
+// furnish gives a VPC what AWS makes with it: the main route table with the local route, the
+// default security group and the default network ACL.
 func (b *builder) furnish(v *VPC) {
 	r := v.Resource
 	site := Site{Resource: r}

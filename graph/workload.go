@@ -79,6 +79,8 @@ type Host struct {
 	Profile  Link[InstanceProfile]
 	UserData Value[string] // decoded
 	Site     Site
+
+	subnet Link[Subnet] // of its interface
 }
 
 // TaskDefinition is an ECS task definition.
