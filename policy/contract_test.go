@@ -142,7 +142,9 @@ func document() *pull.Document {
 func leg(name string, gates ...pull.DocGate) pull.DocLeg {
 	return pull.DocLeg{
 		Name: name, Host: name + ".example", Service: name, Region: "eu-west-1",
-		Exit:  pull.DocExit{Kind: "interface_endpoint", ID: "aws_vpc_endpoint.x", At: "aws_vpc_endpoint.x#"},
+		Exit: pull.DocExit{
+			Kind: "interface_endpoint", ID: "aws_vpc_endpoint.x", At: "aws_vpc_endpoint.x#",
+		},
 		Gates: gates,
 	}
 }

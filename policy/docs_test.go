@@ -88,7 +88,8 @@ func example(t *testing.T, rule report.Rule) string {
 	passing, err := os.ReadFile(filepath.Join(folder, "pass", "main.tf"))
 	require.NoError(t, err, "every rule has a stack without its fault")
 	var b strings.Builder
-	fmt.Fprintf(&b, "## Example\n\nWhat mends [a stack that has this fault](../../../rules/%s/fail/main.tf):\n\n",
+	b.WriteString("## Example\n\n")
+	fmt.Fprintf(&b, "What mends [a stack that has this fault](../../../rules/%s/fail/main.tf):\n\n",
 		rule.ID)
 	fmt.Fprintf(&b, "```diff\n%s```\n\n", diff(lines(failing), lines(passing)))
 	r, err := lint.Run(t.Context(), lint.Options{Input: terraform.Options{

@@ -110,7 +110,8 @@ func recordFix(m *mending) report.Fix {
 	}
 	alias := nested("alias", [2]string{"name", target + ".dns_name"},
 		[2]string{"zone_id", target + ".hosted_zone_id"}, [2]string{"evaluate_target_health", "false"})
-	return say(block("aws_route53_record", label(zone.ID), [2]string{"zone_id", m.ref(zone.ID, "zone_id")},
+	return say(block("aws_route53_record", label(zone.ID),
+		[2]string{"zone_id", m.ref(zone.ID, "zone_id")},
 		[2]string{"name", name}, [2]string{"type", `"A"`}, [2]string{"", ""}, [2]string{"", alias}),
 		"Add the record %s to %s, an alias of the endpoint.", strings.Trim(name, `"`), zone.ID)
 }
@@ -126,7 +127,8 @@ func attributeFix(m *mending) report.Fix {
 	if text, ok := m.Value.(string); ok {
 		value = quote(text)
 	}
-	return say(in(m.resource, m.Name+" = "+value+"\n"), "Set %s to %v on %s.", m.Name, m.Value, m.resource)
+	return say(in(m.resource, m.Name+" = "+value+"\n"),
+		"Set %s to %v on %s.", m.Name, m.Value, m.resource)
 }
 
 // dnsAttributesFix turns on what private DNS needs.
@@ -193,8 +195,8 @@ func (m *mending) statement(actions []string, resource, principal string) string
 // resourceRef writes a resource of a statement: a reference to the declared repository where it is
 // that one, else the text.
 func (m *mending) resourceRef(resource string) string {
-	declared := m.pull.Image.Declared
-	if declared != nil && moduleOf(declared.ID) == m.module && strings.HasSuffix(resource, ":repository/"+m.bounds.best.Image.Repository) {
+	declared, name := m.pull.Image.Declared, ":repository/"+m.bounds.best.Image.Repository
+	if declared != nil && moduleOf(declared.ID) == m.module && strings.HasSuffix(resource, name) {
 		return m.ref(declared.ID, "arn")
 	}
 	return quote(written(resource))

@@ -188,7 +188,8 @@ func dnsFix(m *mending) report.Fix {
 			snippets = append(snippets, m.ruleOf(m.resource, "egress", d, "53", protocol))
 		}
 	}
-	return say(strings.Join(snippets, "\n"), "Let UDP and TCP 53 out of %s to %s.", m.resource, servers)
+	return say(strings.Join(snippets, "\n"),
+		"Let UDP and TCP 53 out of %s to %s.", m.resource, servers)
 }
 
 // single reports whether a style of rules has one peer in each.
@@ -232,6 +233,7 @@ func aclFix(m *mending) report.Fix {
 		}
 		snippet = block("aws_network_acl_rule", label(acl.ID)+"_"+name, append(head, tail...)...)
 	}
-	return say(snippet, "Let %s %s with an entry of %s whose number is lower than of those that deny it.",
+	return say(snippet,
+		"Let %s %s with an entry of %s whose number is lower than of those that deny it.",
 		words, way, acl.ID)
 }

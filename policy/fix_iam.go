@@ -46,7 +46,8 @@ func trustFix(m *mending) report.Fix {
 		return say("", "Mend the condition in the trust policy of %s: %s assumes it in the account and "+
 			"region of the task.", m.resource, service)
 	case "denied":
-		return say("", "Except %s from the Deny statement in the trust policy of %s.", service, m.resource)
+		return say("", "Except %s from the Deny statement in the trust policy of %s.",
+			service, m.resource)
 	}
 	return say(in(m.resource, "assume_role_policy = "+trustDocument(service)+"\n"),
 		"Let %s assume %s.", service, m.resource)
@@ -85,7 +86,8 @@ func credentialsFix(m *mending) report.Fix {
 		return roleFix(m)
 	}
 	if m.Reason == "denied" {
-		return say("", "Except %s from the Deny statement of %s.", orText(m.Resource, "the secret"), m.resource)
+		return say("", "Except %s from the Deny statement of %s.",
+			orText(m.Resource, "the secret"), m.resource)
 	}
 	m.Statements = []statementSpec{{Actions: m.Actions, Resource: orText(m.Resource, "*")}}
 	if m.Resource == "" {
@@ -122,7 +124,8 @@ func (m *mending) onWhat() string {
 
 // repositoryUndenyFix narrows a Deny of a repository policy.
 func repositoryUndenyFix(m *mending) report.Fix {
-	return say("", "Except %s from the Deny statement of %s.", orText(m.Role, "the pulling role"), m.resource)
+	return say("", "Except %s from the Deny statement of %s.",
+		orText(m.Role, "the pulling role"), m.resource)
 }
 
 // shareFix lets the other account pull.
@@ -132,7 +135,8 @@ func shareFix(m *mending) report.Fix {
 		principal = quote("arn:aws:iam::" + m.Account + ":root")
 	}
 	pull := []string{"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}
-	return say("# in the Statement of the policy of "+local(m.resource)+"\n"+m.statement(pull, "", principal),
+	return say("# in the Statement of the policy of "+local(m.resource)+"\n"+
+		m.statement(pull, "", principal),
 		"Allow %s ecr:BatchGetImage and ecr:GetDownloadUrlForLayer in the repository policy of %s.",
 		orText(m.Account, orText(m.Role, "the pulling account")), orText(m.Repository, m.resource))
 }
@@ -142,8 +146,8 @@ func repairPolicyFix(m *mending) report.Fix {
 	if m.Reason == "invalid_action" {
 		return say("", "Name ecr:BatchGetImage and ecr:GetDownloadUrlForLayer in %s.", m.resource)
 	}
-	return say("", "Name the account (arn:aws:iam::%s:root) or the role itself as the principal in %s, "+
-		"without a wildcard.", orText(m.Account, "ACCOUNT"), m.resource)
+	return say("", "Name the account (arn:aws:iam::%s:root) or the role itself as the principal in "+
+		"%s, without a wildcard.", orText(m.Account, "ACCOUNT"), m.resource)
 }
 
 // dependsOnFix orders the service behind the policy.

@@ -3,15 +3,15 @@ package policy
 import "github.com/ecrlint/ecrlint/report"
 
 // privateImageFix brings the image into Amazon ECR.
-func privateImageFix(m *mending) report.Fix {
-	return say("", "Copy the image into Amazon ECR, or pull it through a cache rule there; or give the "+
-		"subnets a NAT gateway.")
+func privateImageFix(*mending) report.Fix {
+	return say("", "Copy the image into Amazon ECR, or pull it through a cache rule there; or give "+
+		"the subnets a NAT gateway.")
 }
 
 // imageRegionFix brings the image into the region of the VPC.
 func imageRegionFix(m *mending) report.Fix {
-	return say("", "Replicate the repository from %s into the region of the VPC and name it there; or "+
-		"give the subnets a NAT gateway.", m.Region)
+	return say("", "Replicate the repository from %s into the region of the VPC and name it there; "+
+		"or give the subnets a NAT gateway.", m.Region)
 }
 
 // lifecycleFix keeps what is in use.

@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/report"
@@ -40,8 +41,10 @@ func endpointsOrNATFix(m *mending) report.Fix {
 	if nat := m.natGateway(); nat != nil {
 		return natRouteFix(m)
 	}
-	snippet := m.endpointBlock("ecr.api") + "\n" + m.endpointBlock("ecr.dkr") + "\n" + m.endpointBlock("s3")
-	return say(snippet, "Give the VPC endpoints for ecr.api, ecr.dkr and S3 (or the route table of %s "+
+	blocks := []string{
+		m.endpointBlock("ecr.api"), m.endpointBlock("ecr.dkr"), m.endpointBlock("s3"),
+	}
+	return say(strings.Join(blocks, "\n"), "Give the VPC endpoints for ecr.api, ecr.dkr and S3 (or the route table of %s "+
 		"a default route to a NAT gateway).", m.subnet())
 }
 
@@ -181,7 +184,8 @@ func natFix(m *mending) report.Fix {
 		return say(in(m.NAT, fmt.Sprintf("subnet_id = %s\n", m.ref(public.ID, "id"))),
 			"Put %s into a subnet that leads to the internet gateway, such as %s.", m.NAT, public.ID)
 	}
-	return say("", "Put %s into a subnet whose route table has a default route to the internet gateway.",
+	return say("",
+		"Put %s into a subnet whose route table has a default route to the internet gateway.",
 		m.NAT)
 }
 
@@ -229,8 +233,8 @@ func ipv6Fix(m *mending) report.Fix {
 	if m.bounds.best.Placement != nil && !m.bounds.best.Placement.IPv6Native || img.Registry != "ecr" {
 		return say("", "Give %s a way out over IPv4: a NAT gateway, or VPC endpoints.", m.subnet())
 	}
-	return say("", "Name the image by the dual-stack host of the registry, %s.dkr-ecr.%s.on.aws, or run "+
-		"the tasks in a subnet with IPv4.", orText(img.Account, "ACCOUNT"), orText(img.Region, "REGION"))
+	return say("", "Name the image by the dual-stack host of the registry, %s.dkr-ecr.%s.on.aws, or "+
+		"run the tasks in a subnet with IPv4.", orText(img.Account, "ACCOUNT"), orText(img.Region, "REGION"))
 }
 
 // orText returns the text, or what stands for it.

@@ -41,9 +41,10 @@ func toTerm(v reflect.Value) (*ast.Term, error) {
 		return ast.BooleanTerm(v.Bool()), nil
 	case reflect.Int, reflect.Int64, reflect.Int32:
 		return ast.IntNumberTerm(int(v.Int())), nil
+	default:
+		value, err := ast.InterfaceToValue(v.Interface())
+		return ast.NewTerm(value), err
 	}
-	value, err := ast.InterfaceToValue(v.Interface())
-	return ast.NewTerm(value), err
 }
 
 // structTerm writes a struct as an object.

@@ -78,7 +78,11 @@ resource "aws_iam_role" "execution" {
   managed_policy_arns = ["arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"]
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "ecs-tasks.amazonaws.com" }
+    }]
   })
 }
 resource "aws_ecs_task_definition" "api" {
@@ -218,7 +222,9 @@ func TestAnUnknownGateIsNoFaultAndNamesItsOrigin(t *testing.T) {
 func TestSkippedRulesSayNothing(t *testing.T) {
 	dir := written(t, endpointsOnly)
 	for _, opts := range []policy.Options{
-		{Skip: []string{"network/s3_egress_blocked"}}, {Skip: []string{"network/*"}}, {Only: []string{"iam/*"}},
+		{Skip: []string{"network/s3_egress_blocked"}},
+		{Skip: []string{"network/*"}},
+		{Only: []string{"iam/*"}},
 	} {
 		for _, p := range judged(t, dir, opts).Pulls {
 			assert.Equal(t, report.Pulls, p.Verdict)
@@ -240,19 +246,19 @@ func TestEqualConfigurationGetsEqualResults(t *testing.T) {
 	assert.Equal(t, first, judged(t, dir, policy.Options{}))
 }
 
-// stacks returns every folder below the repository that is a stack of ours.
+// stacks returns the folders of the repository that are stacks with expectations.
 func stacks(t *testing.T) []string {
 	t.Helper()
-	var dirs []string
-	for _, top := range []string{"../rules", "../testdata/terraform"} {
-		require.NoError(t, filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
-			if err == nil && d.Name() == "main.tf" && !strings.Contains(path, "modules") {
-				dirs = append(dirs, filepath.Dir(path))
-			}
-			return err
-		}))
-	}
-	assert.NotEmpty(t, dirs)
+	dirs, err := filepath.Glob("../rules/*/*/[fp]a*")
+	require.NoError(t, err)
+	require.NotEmpty(t, dirs)
+	top := "../testdata/terraform"
+	require.NoError(t, filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Name() == "expect.json" {
+			dirs = append(dirs, filepath.Dir(path))
+		}
+		return err
+	}))
 	return dirs
 }
 

@@ -1,13 +1,13 @@
 package policy
 
 import (
-	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/tester"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -46,13 +46,16 @@ func TestRulesPassTheirTestsAsCompiledAtRunTime(t *testing.T) {
 	}
 	modules := regoModules(t, true)
 	compiler := ast.NewCompiler().WithCapabilities(Capabilities()).WithSkipStages(stages...)
-	results, err := tester.NewRunner().SetModules(modules).SetCompiler(compiler).
-		Run(context.Background(), modules)
+	store := inmem.New()
+	txn, err := store.NewTransaction(t.Context())
+	require.NoError(t, err)
+	results, err := tester.NewRunner().SetModules(modules).SetStore(store).
+		SetCompiler(compiler).RunTests(t.Context(), txn)
 	require.NoError(t, err)
 	count := 0
 	for result := range results {
 		count++
-		assert.NoError(t, result.Error, result.Name)
+		require.NoError(t, result.Error, result.Name)
 		assert.False(t, result.Fail, "%s.%s", result.Package, result.Name)
 	}
 	assert.Greater(t, count, 80)

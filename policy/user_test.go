@@ -89,16 +89,40 @@ func TestRulesOfTheUsersOwn(t *testing.T) {
 
 func TestWhatIsWrongWithAFolderOfRulesIsSaid(t *testing.T) {
 	cases := map[string]struct{ file, want string }{
-		"no Rego":         {"package rules.house.x\n\nclosed contains {", `x\.rego:3: .*unexpected eof`},
-		"undefined":       {"package rules.house.x\n\nclosed contains y\n", `x\.rego:3: var y is unsafe`},
-		"built-in id":     {"package rules.network.no_route\n", `x\.rego: rule network/no_route exists already`},
-		"no family":       {"package rules.house\n", `x\.rego:1: package rules\.house: a rule is a package`},
-		"the verdict":     {"package verdict\n", `x\.rego:1: package verdict: a rule is a package`},
-		"the library":     {"package rules.lib.x\n", `x\.rego:1: package rules\.lib\.x: a rule is`},
-		"nothing":         {"# nothing\n", `x\.rego: .*empty module`},
-		"network":         {"package rules.house.x\n\nclosed contains x if x := http.send({})\n", `x\.rego:3: undefined function http\.send`},
-		"clock":           {"package rules.house.x\n\nclosed contains x if x := time.now_ns()\n", `x\.rego:3: undefined function time\.now_ns`},
-		"no severity":     {"# METADATA\n# custom:\n#   severity: fatal\npackage rules.house.x\n", `x\.rego:1: severity "fatal" is none of`},
+		"no Rego": {"package rules.house.x\n\nclosed contains {", `x\.rego:3: .*unexpected eof`},
+		"undefined": {
+			"package rules.house.x\n\nclosed contains y\n",
+			`x\.rego:3: var y is unsafe`,
+		},
+		"built-in id": {
+			"package rules.network.no_route\n",
+			`x\.rego: rule network/no_route exists already`,
+		},
+		"no family": {
+			"package rules.house\n",
+			`x\.rego:1: package rules\.house: a rule is a package`,
+		},
+		"the verdict": {
+			"package verdict\n",
+			`x\.rego:1: package verdict: a rule is a package`,
+		},
+		"the library": {
+			"package rules.lib.x\n",
+			`x\.rego:1: package rules\.lib\.x: a rule is`,
+		},
+		"nothing": {"# nothing\n", `x\.rego: .*empty module`},
+		"network": {
+			"package rules.house.x\n\nclosed contains x if x := http.send({})\n",
+			`x\.rego:3: undefined function http\.send`,
+		},
+		"clock": {
+			"package rules.house.x\n\nclosed contains x if x := time.now_ns()\n",
+			`x\.rego:3: undefined function time\.now_ns`,
+		},
+		"no severity": {
+			"# METADATA\n# custom:\n#   severity: fatal\npackage rules.house.x\n",
+			`x\.rego:1: severity "fatal" is none of`,
+		},
 		"unused variable": {"package rules.house.x\n\nclosed contains 1 if x := 1\n", ""},
 	}
 	for name, c := range cases {
@@ -142,7 +166,7 @@ func TestFoldersThatCannotBeRead(t *testing.T) {
 		t.TempDir(): "it holds no .rego file",
 	} {
 		_, err := policy.Compile(policy.Options{Dirs: []string{dir}})
-		assert.ErrorContains(t, err, want)
+		require.ErrorContains(t, err, want)
 	}
 }
 
@@ -152,8 +176,8 @@ func TestSelectionsThatMatchNothingAreErrors(t *testing.T) {
 		"network": "is network/acl_blocked or",
 	} {
 		_, err := policy.Compile(policy.Options{Only: []string{pattern}})
-		assert.ErrorContains(t, err, want)
+		require.ErrorContains(t, err, want)
 		_, err = policy.Compile(policy.Options{Skip: []string{pattern}})
-		assert.ErrorContains(t, err, want)
+		require.ErrorContains(t, err, want)
 	}
 }

@@ -2,7 +2,6 @@ package rules_test
 
 import (
 	"bytes"
-	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/format"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/tester"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -84,13 +84,16 @@ func TestRegoTestsPass(t *testing.T) {
 		require.NoError(t, err)
 		parsed[path] = module
 	}
-	results, err := tester.NewRunner().SetModules(parsed).
-		SetCompiler(ast.NewCompiler().WithEnablePrintStatements(true)).Run(context.Background(), parsed)
+	store := inmem.New()
+	txn, err := store.NewTransaction(t.Context())
+	require.NoError(t, err)
+	results, err := tester.NewRunner().SetModules(parsed).SetStore(store).
+		SetCompiler(ast.NewCompiler().WithEnablePrintStatements(true)).RunTests(t.Context(), txn)
 	require.NoError(t, err)
 	count := 0
 	for result := range results {
 		count++
-		assert.NoError(t, result.Error, result.Name)
+		require.NoError(t, result.Error, result.Name)
 		assert.False(t, result.Fail, "%s.%s", result.Package, result.Name)
 	}
 	assert.Greater(t, count, len(parsed)/2)
