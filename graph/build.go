@@ -70,7 +70,7 @@ func join(kind string, link func(*builder, block)) reader {
 
 // readers is the table of all types, in the order in which they are linked.
 var readers = concat(
-	vpcReaders, gatewayReaders, subnetReaders, prefixListReaders, groupReaders, routeReaders,
+	vpcReaders, prefixListReaders, groupReaders, gatewayReaders, subnetReaders, routeReaders,
 	endpointReaders, aclReaders, dnsReaders, publicAccessReaders, policyReaders, roleReaders,
 	ecrReaders, secretReaders, guardDutyReaders, hostReaders, clusterReaders, taskReaders,
 	serviceReaders,

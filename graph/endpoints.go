@@ -193,11 +193,12 @@ func (b *builder) joinEndpointGroup(o block) {
 
 func (b *builder) joinEndpointPolicy(o block) {
 	l := link(o, "vpc_endpoint_id", findEndpoint)
+	written := b.policy(o, "policy", o.res.Address)
+	if !written.Text.Given {
+		return // full access, as without it
+	}
 	for _, e := range b.mayBeEndpoints(l) {
-		policy := b.policy(o, "policy", o.res.Address)
-		if !policy.Text.Given {
-			continue // resets to full access
-		}
+		policy := written
 		if why := first(l.Why, beyond(o.res.Maybe, e.Maybe)); why != nil {
 			policy.Text.Why = why
 		}

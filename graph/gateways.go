@@ -1,6 +1,8 @@
 package graph
 
-import "github.com/ecrlint/ecrlint/parser"
+import (
+	"slices"
+)
 
 // gatewayReaders read what routes lead to.
 var gatewayReaders = []reader{
@@ -158,21 +160,24 @@ func (b *builder) joinInterface(o block) {
 // joinInterfaceGroup adds a security group to a network interface or to an instance's own.
 func (b *builder) joinInterfaceGroup(o block) {
 	group := link(o, "security_group_id", findGroup)
-	add := func(groups *List[Link[SecurityGroup]], more *parser.Origin) {
+	add := func(groups *List[Link[SecurityGroup]]) {
 		groups.Given = true
-		if why := first(more, o.res.Maybe); why != nil {
-			groups.Open = why
+		if o.res.Maybe != nil {
+			groups.Open = o.res.Maybe
 			return
 		}
-		groups.Items = append(groups.Items, group)
+		groups.Items = append(slices.Clip(groups.Items), group)
 	}
 	d := o.get("network_interface_id")
 	if inside := resolve(b, o.res, d, o.here(), findInterface); inside.To != nil {
-		add(&inside.To.Groups, nil)
+		add(&inside.To.Groups)
+		if instance := inside.To.Instance.To; instance != nil {
+			add(&instance.Groups)
+		}
 		return
 	}
 	if instance := resolve(b, o.res, d, o.here(), anyInstance); instance.To != nil {
-		add(&instance.To.Groups, nil)
+		add(&instance.To.Groups)
 	}
 }
 

@@ -440,3 +440,21 @@ resource "aws_iam_role" "x" {
 	assert.Contains(t, g.Roles[0].Trust.Text.V, `"`+g.Secrets[0].ARN+`"`)
 	assert.False(t, g.Secrets[0].KMSKey.Given)
 }
+
+func TestNamesOfVariables(t *testing.T) {
+	g := load(t, access+`
+resource "aws_iam_role" "x" {
+  name               = var.any
+  assume_role_policy = local.trust
+}
+resource "aws_iam_role_policy_attachment" "own" {
+  role       = aws_iam_role.x.name
+  policy_arn = local.managed
+}
+resource "aws_iam_role_policy_attachment" "perhaps" {
+  role       = var.any
+  policy_arn = aws_iam_policy.own.arn
+}`)
+	assert.Equal(t, []string{"AmazonECSTaskExecutionRolePolicy"}, policyNames(g.Roles[0]))
+	assert.Len(t, g.Roles[0].Unresolved, 1)
+}

@@ -50,10 +50,12 @@ func called[N any](b *builder, kind string, r ref, home func(*N) *Node) *N {
 			fitting = append(fitting, n)
 		}
 	}
-	if len(fitting) > 1 && r.from != nil {
+	origin, whole := b.origins.Whole(r.text)
+	vague := whole && origin.Kind == parser.Unknown // equal tokens need not be equal names
+	if (len(fitting) > 1 || vague) && r.from != nil {
 		if needed := filter(fitting, func(n *N) bool {
 			return needs(r.from, home(n).Resource)
-		}); len(needed) > 0 {
+		}); len(needed) > 0 || vague {
 			fitting = needed
 		}
 	}
@@ -131,7 +133,10 @@ func resolve[N any](
 	l := Link[N]{Site: site}
 	if !d.known {
 		l.Text = d.why.What
-		if telling(d.why) {
+		switch {
+		case d.why.Address == "":
+			l.To = find(b, ref{text: b.origins.Token(*d.why), from: from})
+		case telling(d.why):
 			l.To = find(b, ref{address: d.why.Address, attr: d.why.Attr, from: from})
 		}
 		if l.To == nil {

@@ -10,8 +10,8 @@ import (
 // the identity of a VPC's default group means.
 var groupReaders = []reader{
 	node("aws_default_security_group", (*builder).declareGroup, (*builder).adoptGroup),
-	node("aws_security_group", (*builder).declareGroup, (*builder).linkGroup),
 	join("data.aws_security_group", (*builder).joinReadGroup),
+	node("aws_security_group", (*builder).declareGroup, (*builder).linkGroup),
 	join("aws_security_group_rule", (*builder).joinRule),
 	join("aws_vpc_security_group_egress_rule", (*builder).joinEgress),
 	join("aws_vpc_security_group_ingress_rule", (*builder).joinIngress),
@@ -58,7 +58,7 @@ func (b *builder) linkGroup(o block, g *SecurityGroup) {
 // (default_security_group)
 func (b *builder) adoptGroup(o block, g *SecurityGroup) {
 	g.VPC = b.vpc(o, "vpc_id")
-	b.readRules(o, g)
+	defer b.readRules(o, g) // which may name the group as the VPC's default
 	for _, v := range b.mayBeVPC(g.VPC) {
 		why := first(g.VPC.Why, beyond(g.Maybe, v.Maybe))
 		if why == nil {

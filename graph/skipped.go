@@ -73,6 +73,12 @@ func (b *builder) skipped(r *parser.Resource) string {
 		}
 		return ""
 	}
+	if attrs, ok := starters[r.Type]; ok {
+		if o := b.block(r); startsTasks(o, attrs) {
+			return "tasks that " + r.Type + " starts"
+		}
+		return ""
+	}
 	for _, family := range skippedFamilies {
 		if kind, ok := strings.CutPrefix(r.Type, family.prefix); ok &&
 			slices.Contains(family.kinds, kind) {
@@ -80,4 +86,25 @@ func (b *builder) skipped(r *parser.Resource) string {
 		}
 	}
 	return ""
+}
+
+// starters are what starts tasks without being a service, with the path to the block, or to the text,
+// that says so.
+var starters = map[string][]string{
+	"aws_cloudwatch_event_target": {"ecs_target"},
+	"aws_scheduler_schedule":      {"target", "ecs_parameters"},
+	"aws_pipes_pipe":              {"target_parameters", "ecs_task_parameters"},
+	"aws_sfn_state_machine":       {"definition"},
+}
+
+// startsTasks reports whether the block at the path is there.
+func startsTasks(o block, path []string) bool {
+	if path[0] == "definition" {
+		return strings.Contains(o.raw("definition", "").V, "ecs:runTask")
+	}
+	inner, ok := o.first(path[0])
+	if !ok || len(path) == 1 {
+		return ok
+	}
+	return startsTasks(inner, path[1:])
 }
