@@ -1,8 +1,6 @@
 package terraform
 
 import (
-	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 
@@ -266,16 +264,3 @@ func attributeOrNull(v cty.Value, name string) cty.Value {
 func (r *resourceInstance) nullAnswer() map[string]cty.Value {
 	return map[string]cty.Value{"outputs": r.field("inputs")}
 }
-
-// encodeJSON writes a JSON string without HTML escapes.
-func encodeJSON(s string) string {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(s); err != nil {
-		return `""`
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
-func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

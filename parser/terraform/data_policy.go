@@ -13,7 +13,8 @@ import (
 )
 
 // policyDoc is a policy document in the order in which the provider writes it.
-// Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
+// Source: https://registry.terraform.io/providers/hashicorp/aws, data source
+// aws_iam_policy_document.
 type policyDoc struct {
 	Version   string            `json:",omitempty"`
 	ID        string            `json:"Id,omitempty"`

@@ -143,7 +143,9 @@ func header(block *hclsyntax.Block) hcl.Range {
 
 // dynamic evaluates a dynamic block. Where it is not known how many blocks it makes, it makes one
 // that may or may not exist.
-func (e *env) dynamic(s *site, name string, block *hclsyntax.Block, schema *blockSchema) []cty.Value {
+func (e *env) dynamic(
+	s *site, name string, block *hclsyntax.Block, schema *blockSchema,
+) []cty.Value {
 	attr, ok := block.Body.Attributes["for_each"]
 	content := contentOf(block)
 	if !ok || content == nil {

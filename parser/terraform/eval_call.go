@@ -106,9 +106,10 @@ func (e *env) invoke(f funcs.Function, name string, args []cty.Value, at hcl.Ran
 		for i, arg := range args {
 			args[i] = ev.expanded(arg)
 		}
-		return ev.plainTokens(ev.result(f, args, args))
+		return ev.plainTokens(ev.result(f, name, args, args))
+	default:
+		return ev.decide(f, name, args)
 	}
-	return ev.decide(f, args)
 }
 
 // call calls a function, its arguments converted to the types of the parameters.
@@ -153,11 +154,11 @@ func (ev *evaluator) carry(f funcs.Function, name string, args []cty.Value) cty.
 			carried[i] = ev.tokens(arg)
 		}
 	}
-	return ev.plainTokens(ev.result(f, carried, args))
+	return ev.plainTokens(ev.result(f, name, carried, args))
 }
 
 // decide calls a function whose result depends on what text is.
-func (ev *evaluator) decide(f funcs.Function, args []cty.Value) cty.Value {
+func (ev *evaluator) decide(f funcs.Function, name string, args []cty.Value) cty.Value {
 	unknown := make([]cty.Value, len(args))
 	for i, arg := range args {
 		unknown[i] = arg
@@ -166,27 +167,37 @@ func (ev *evaluator) decide(f funcs.Function, args []cty.Value) cty.Value {
 			unknown[i] = cty.UnknownVal(plain.Type())
 		}
 	}
-	return ev.result(f, unknown, args)
+	return ev.result(f, name, unknown, args)
+}
+
+// keeps are the functions whose unknown result may be the very value of their argument.
+var keeps = map[string]bool{
+	"tolist": true, "toset": true, "tomap": true, "tostring": true, "sensitive": true,
+	"nonsensitive": true, "one": true, "flatten": true, "distinct": true, "concat": true,
+	"compact": true, "sort": true, "element": true, "values": true, "reverse": true, "merge": true,
 }
 
 // result calls a function. An error that a hole may have caused is no error, and an unknown result
 // has the reason of the arguments.
-func (ev *evaluator) result(f funcs.Function, args, reasons []cty.Value) cty.Value {
+func (ev *evaluator) result(f funcs.Function, name string, args, reasons []cty.Value) cty.Value {
 	v, err := ev.call(f, args)
 	if err != nil {
 		return ev.because(cty.DynamicPseudoType, reasons...)
 	}
 	plain, marks := v.Unmark()
 	if plain.IsKnown() {
-		if len(marks) > 0 && !plain.ContainsMarked() {
+		if len(marks) > 0 {
 			return ev.because(plain.Type(), reasons...)
 		}
 		return v
 	}
-	if id, ok := leastHole(marks); ok {
-		return ev.unknown(plain.Type(), id)
+	id, ok := leastHole(marks)
+	if !ok {
+		id, _ = ev.firstHole(ev.because(plain.Type(), reasons...))
 	}
-	id, _ := ev.firstHole(ev.because(plain.Type(), reasons...))
+	if !keeps[name] {
+		id = ev.undecided(id)
+	}
 	return plain.Mark(holeMark(id))
 }
 
@@ -246,7 +257,9 @@ func (e *env) unknownFunction(x *hclsyntax.FunctionCallExpr) cty.Value {
 }
 
 // renderTemplate evaluates the source of a template with its variables.
-func (ev *evaluator) renderTemplate(source []byte, filename string, vars cty.Value) (cty.Value, error) {
+func (ev *evaluator) renderTemplate(
+	source []byte, filename string, vars cty.Value,
+) (cty.Value, error) {
 	x, diags := hclsyntax.ParseTemplate(source, filename, hcl.InitialPos)
 	if diags.HasErrors() {
 		return cty.NilVal, diags

@@ -24,8 +24,9 @@ func (t truth) not() truth {
 		return no
 	case no:
 		return yes
+	default:
+		return undecided
 	}
-	return undecided
 }
 
 // value returns the decision about the values as a bool.
@@ -35,8 +36,9 @@ func (t truth) value(ev *evaluator, about ...cty.Value) cty.Value {
 		return cty.True
 	case no:
 		return cty.False
+	default:
+		return ev.because(cty.Bool, about...)
 	}
-	return ev.because(cty.Bool, about...)
 }
 
 func holeMark(id int) parser.Hole { return parser.Hole{ID: id} }
@@ -72,6 +74,14 @@ func (ev *evaluator) equal(a, b cty.Value) truth {
 		return decided(t == u && a.Equals(b).True())
 	case !holed(a) && !holed(b):
 		return equalPlain(a, b)
+	}
+	return ev.equalHoled(a, b)
+}
+
+// equalHoled compares two collections with holes inside.
+func (ev *evaluator) equalHoled(a, b cty.Value) truth {
+	t, u := a.Type(), b.Type()
+	switch {
 	case t.IsObjectType() && u.IsObjectType():
 		if !sameNames(t.AttributeTypes(), u.AttributeTypes()) {
 			return no
@@ -139,10 +149,11 @@ func (ev *evaluator) equalElements(a, b cty.Value) truth {
 		if keyA.Type() == cty.String && !keyA.RawEquals(keyB) {
 			return undecided
 		}
-		switch ev.equal(elementA, elementB) {
-		case no:
+		equal := ev.equal(elementA, elementB)
+		if equal == no {
 			return no
-		case undecided:
+		}
+		if equal == undecided {
 			result = undecided
 		}
 	}

@@ -49,21 +49,28 @@ func (e *env) iterate(x *hclsyntax.ForExpr, v cty.Value, f func(*env) bool) cty.
 			inner = inner.bind(x.KeyVar, key)
 		}
 		inner = inner.bind(x.ValVar, element)
-		if x.CondExpr != nil {
-			condition := inner.eval(x.CondExpr)
-			pass, failed := inner.operand(condition, cty.Bool, x.CondExpr.Range())
-			if failed || pass == cty.NilVal {
-				return condition
-			}
-			if pass.False() {
-				continue
-			}
+		pass, stuck := inner.passes(x.CondExpr)
+		if stuck != cty.NilVal {
+			return stuck
 		}
-		if !f(inner) {
+		if pass && !f(inner) {
 			break
 		}
 	}
 	return cty.NilVal
+}
+
+// passes evaluates the if of a for expression; stuck is a condition that is not known.
+func (e *env) passes(x hclsyntax.Expression) (pass bool, stuck cty.Value) {
+	if x == nil {
+		return true, cty.NilVal
+	}
+	condition := e.eval(x)
+	decision, failed := e.operand(condition, cty.Bool, x.Range())
+	if failed || decision == cty.NilVal {
+		return false, condition
+	}
+	return decision.True(), cty.NilVal
 }
 
 func (e *env) forTuple(x *hclsyntax.ForExpr, v cty.Value) cty.Value {

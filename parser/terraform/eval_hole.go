@@ -79,10 +79,15 @@ func (ev *evaluator) findHole(v cty.Value) (id int, unknown bool) {
 	if v.Type() == cty.String {
 		return firstToken(v.AsString()), false
 	}
-	token := -1
 	if !v.CanIterateElements() {
-		return token, false
+		return -1, false
 	}
+	return ev.findInside(v)
+}
+
+// findInside is findHole for the elements of a collection.
+func (ev *evaluator) findInside(v cty.Value) (id int, unknown bool) {
+	token := -1
 	for it := v.ElementIterator(); it.Next(); {
 		key, element := it.Element()
 		id, unknown := ev.findHole(element)
@@ -136,13 +141,31 @@ func (ev *evaluator) unknown(t cty.Type, id int) cty.Value {
 	return cty.UnknownVal(t).Mark(parser.Hole{ID: id})
 }
 
-// because returns an unknown value of the type for the reason that the values are not known.
+// because returns an unknown value of the type that the values, not being known, do not decide.
 func (ev *evaluator) because(t cty.Type, values ...cty.Value) cty.Value {
 	id, ok := ev.firstHole(values...)
 	if !ok {
 		id = ev.origins.Add(parser.Origin{What: "a value", Why: "is not known"})
 	}
-	return ev.unknown(t, id)
+	return ev.unknown(t, ev.undecided(id))
+}
+
+// undecided returns the origin of what an origin keeps from being decided. It says why, and is no
+// longer the attribute of a resource: what depends on an id is not that id.
+func (ev *evaluator) undecided(id int) int {
+	origin := ev.origins.Get(id)
+	if origin.Kind == parser.Unknown && origin.Address == "" {
+		return id
+	}
+	if origin.What == "" {
+		origin.What = origin.Address + "." + origin.Attr
+	}
+	if origin.Why == "" {
+		origin.Why = "is known only after apply"
+	}
+	return ev.origins.Add(parser.Origin{
+		What: origin.What, Why: origin.Why, Hint: origin.Hint, Range: origin.Range,
+	})
 }
 
 // tokens returns the value with every unknown inside as a token string.

@@ -192,7 +192,7 @@ func (ev *evaluator) either(condition, a, b cty.Value) cty.Value {
 	if neverNull(a) && neverNull(b) {
 		result = result.RefineNotNull()
 	}
-	return result.Mark(holeMark(id))
+	return result.Mark(holeMark(ev.undecided(id)))
 }
 
 // merge keeps the equal parts of two objects or tuples of the same shape.

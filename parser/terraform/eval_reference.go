@@ -227,10 +227,10 @@ func (e *env) pick(node repeatable, key cty.Value, _ hcl.Range) (target, bool) {
 
 // collection returns all instances as one value.
 func (e *env) collection(set *instanceSet) cty.Value {
-	switch set.kind {
-	case manyTimes:
+	if set.kind == manyTimes {
 		return e.scope.ev.unknown(cty.DynamicPseudoType, set.why)
-	case byKey:
+	}
+	if set.kind == byKey {
 		fields := make(map[string]cty.Value, len(set.list))
 		for i, t := range set.list {
 			fields[set.keys[i]] = t.object()

@@ -182,7 +182,9 @@ func (b block) line() string {
 			continue
 		}
 		t := b.Blocks[name]
-		mode := map[string]string{"list": "l", "set": "s", "single": "1", "group": "1", "map": "m"}[t.Mode]
+		mode := map[string]string{
+			"list": "l", "set": "s", "single": "1", "group": "1", "map": "m",
+		}[t.Mode]
 		parts = append(parts, name+"["+strings.TrimSpace(mode+" "+t.Block.line())+"]")
 	}
 	return strings.Join(parts, " ")
