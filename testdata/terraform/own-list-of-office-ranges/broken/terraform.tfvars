@@ -1,0 +1,4 @@
+outside = [
+  { cidr = "172.16.0.0/12", why = "headquarters" },
+  { cidr = "10.0.0.0/8" },
+]

@@ -1,0 +1,6 @@
+variable "outside" {
+  type = list(object({
+    cidr = string
+    why  = optional(string, "unsaid")
+  }))
+}
