@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -106,18 +107,19 @@ func example(t *testing.T, rule report.Rule) string {
 	r.Findings = findings
 	var out bytes.Buffer
 	require.NoError(t, report.WriteText(&out, r, report.TextOptions{Verbose: true, Unicode: true}))
-	text := strings.ReplaceAll(out.String(), "\t", "    ")
+	text := wanted.ReplaceAllString(strings.ReplaceAll(out.String(), "\t", "    "), "")
 	fmt.Fprintf(&b, "What ecrlint says of the stack:\n\n```text\n%s```\n\n", text)
 	return b.String()
 }
+
+// wanted is the expectation of the tests on a line of a stack.
+var wanted = regexp.MustCompile(` *# want:.*`)
 
 // lines cuts a file into lines, without the expectations of the tests.
 func lines(text []byte) []string {
 	list := strings.Split(strings.TrimRight(string(text), "\n"), "\n")
 	for i, line := range list {
-		if code, _, found := strings.Cut(line, "# want:"); found {
-			list[i] = strings.TrimRight(code, " ")
-		}
+		list[i] = wanted.ReplaceAllString(line, "")
 	}
 	return list
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -44,11 +45,14 @@ func (s style) frame(lines []string, at Location, color string) []string {
 	return drawn
 }
 
+// opensBody matches a line that ends with an opening bracket, but for a comment.
+var opensBody = regexp.MustCompile(`[{\[(]\s*((#|//).*)?$`)
+
 // bodyEnd returns the line that closes what a line opens with a bracket at its end; the line
 // itself when it opens nothing. The closing line is indented like the opening one.
 func bodyEnd(lines []string, opening int) int {
-	line := strings.TrimRight(lines[opening-1], " \t")
-	if line == "" || !strings.ContainsRune("{[(", rune(line[len(line)-1])) {
+	line := lines[opening-1]
+	if !opensBody.MatchString(line) {
 		return opening
 	}
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]

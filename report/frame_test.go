@@ -78,6 +78,11 @@ func TestFrameUnderlinesWhatTheLocationCovers(t *testing.T) {
 			Location{Line: 2, Column: 3, EndLine: 2, EndColumn: 6},
 			"  2 |   a {\n    |   ^^^\n  3 |     b = 1\n  5 |     c {\n  6 |     }\n  7 |   }",
 		},
+		"a header with a comment": {
+			"a { # why\n  b = 1\n}",
+			Location{Line: 1, Column: 1, EndLine: 1, EndColumn: 2},
+			"  1 | a { # why\n    | ^\n  2 |   b = 1\n  3 | }",
+		},
 		"a header without an end": {
 			"x\na {\n  b",
 			Location{Line: 2, Column: 1, EndLine: 2, EndColumn: 2},

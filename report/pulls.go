@@ -118,10 +118,14 @@ func (t *text) reasons(unknowns []Missing) {
 
 // said says what is missing and why.
 func (m Missing) said() string {
-	if m.What == "" || m.Why == "" {
+	switch {
+	case m.What == "" || m.Why == "":
 		return visible(m.What + m.Why)
+	case strings.HasPrefix(m.Why, "is ") || strings.HasPrefix(m.Why, "has "):
+		return visible(m.What + " " + m.Why)
+	default:
+		return visible(m.What + ": " + m.Why)
 	}
-	return visible(m.What + ": " + m.Why)
 }
 
 // order ranks verdicts, worst first.

@@ -2,12 +2,14 @@ package report
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 	"strings"
 )
 
 // Sort puts everything into the order in which reports print it, so that the same input gives the
-// same bytes, and drops diagnostics and places that say the same twice.
+// same bytes, and drops what says the same twice, such as the pulls of a workload that two capacity
+// providers start in the same way.
 func (r *Report) Sort() {
 	slices.Sort(r.Roots)
 	slices.SortStableFunc(r.Pulls, comparePulls)
@@ -17,6 +19,7 @@ func (r *Report) Sort() {
 		slices.Sort(r.Pulls[i].Assumptions)
 		r.Pulls[i].Assumptions = slices.Compact(r.Pulls[i].Assumptions)
 	}
+	r.Pulls = slices.CompactFunc(r.Pulls, func(a, b Pull) bool { return reflect.DeepEqual(a, b) })
 	slices.SortStableFunc(r.Findings, compareFindings)
 	for i := range r.Findings {
 		f := &r.Findings[i]

@@ -33,7 +33,7 @@ resource "aws_security_group" "task" {
   }
 }
 
-resource "aws_security_group" "endpoints" {
+resource "aws_security_group" "endpoints" { # want: endpoint/ingress_blocked
   name   = "endpoints"
   vpc_id = aws_vpc.main.id
 }

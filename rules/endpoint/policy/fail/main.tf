@@ -55,7 +55,7 @@ resource "aws_vpc_endpoint" "ecr" {
   security_group_ids  = [aws_security_group.endpoints.id]
   private_dns_enabled = true
 
-  policy = jsonencode({
+  policy = jsonencode({ # want: endpoint/policy
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"

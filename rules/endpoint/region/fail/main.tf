@@ -92,7 +92,7 @@ resource "aws_ecs_task_definition" "app" {
   execution_role_arn       = aws_iam_role.execution.arn
   container_definitions = jsonencode([{
     name      = "app"
-    image     = "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop/app:1.4"
+    image     = "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop/app:1.4" # want: endpoint/region
     essential = true
   }])
 }

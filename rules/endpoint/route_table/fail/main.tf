@@ -56,7 +56,7 @@ resource "aws_vpc_endpoint" "ecr" {
   private_dns_enabled = true
 }
 
-resource "aws_vpc_endpoint" "s3" {
+resource "aws_vpc_endpoint" "s3" { # want: endpoint/route_table
   vpc_id       = aws_vpc.main.id
   service_name = "com.amazonaws.eu-west-1.s3"
 }

@@ -61,7 +61,7 @@ resource "aws_vpc_endpoint" "s3" {
   service_name    = "com.amazonaws.eu-west-1.s3"
   route_table_ids = [aws_route_table.private.id]
 
-  policy = jsonencode({
+  policy = jsonencode({ # want: endpoint/s3_policy
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"

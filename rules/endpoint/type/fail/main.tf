@@ -46,7 +46,7 @@ resource "aws_vpc_security_group_ingress_rule" "endpoints" {
   to_port                      = 443
 }
 
-resource "aws_vpc_endpoint" "ecr" {
+resource "aws_vpc_endpoint" "ecr" { # want: endpoint/type
   for_each            = toset(["api", "dkr"])
   vpc_id              = aws_vpc.main.id
   service_name        = "com.amazonaws.eu-west-1.ecr.${each.key}"

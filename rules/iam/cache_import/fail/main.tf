@@ -78,7 +78,7 @@ resource "aws_ecr_pull_through_cache_rule" "gallery" {
   upstream_registry_url = "public.ecr.aws"
 }
 
-resource "aws_iam_role" "execution" {
+resource "aws_iam_role" "execution" { # want: iam/cache_import
   name = "execution"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

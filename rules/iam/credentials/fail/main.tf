@@ -75,7 +75,7 @@ resource "aws_secretsmanager_secret" "registry" {
   name = "registry"
 }
 
-resource "aws_iam_role" "execution" {
+resource "aws_iam_role" "execution" { # want: iam/credentials
   name = "execution"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

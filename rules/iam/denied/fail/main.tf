@@ -90,7 +90,7 @@ resource "aws_iam_role" "execution" {
 resource "aws_iam_role_policy" "execution" {
   name = "pull"
   role = aws_iam_role.execution.name
-  policy = jsonencode({
+  policy = jsonencode({ # want: iam/denied
     Version = "2012-10-17"
     Statement = [
       {

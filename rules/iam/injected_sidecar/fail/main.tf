@@ -90,7 +90,7 @@ resource "aws_ecr_repository" "app" {
   name = "shop/app"
 }
 
-resource "aws_iam_role" "execution" {
+resource "aws_iam_role" "execution" { # want: iam/injected_sidecar
   name = "execution"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

@@ -75,7 +75,7 @@ resource "aws_ecr_repository" "app" {
   name = "shop/app"
 }
 
-resource "aws_iam_role" "execution" {
+resource "aws_iam_role" "execution" { # want: iam/not_allowed
   name = "execution"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

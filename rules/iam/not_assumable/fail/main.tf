@@ -77,7 +77,7 @@ resource "aws_ecr_repository" "app" {
 
 resource "aws_iam_role" "execution" {
   name = "execution"
-  assume_role_policy = jsonencode({
+  assume_role_policy = jsonencode({ # want: iam/not_assumable
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"

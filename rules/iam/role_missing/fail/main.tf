@@ -96,7 +96,7 @@ resource "aws_ecs_cluster" "main" {
   name = "shop"
 }
 
-resource "aws_ecs_task_definition" "app" {
+resource "aws_ecs_task_definition" "app" { # want: iam/role_missing
   family                   = "app"
   requires_compatibilities = ["FARGATE"]
   network_mode             = "awsvpc"

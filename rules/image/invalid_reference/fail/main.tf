@@ -105,7 +105,7 @@ resource "aws_ecs_task_definition" "app" {
   execution_role_arn       = aws_iam_role.execution.arn
   container_definitions = jsonencode([{
     name      = "app"
-    image     = "https://${aws_ecr_repository.app.repository_url}:1.4"
+    image     = "https://${aws_ecr_repository.app.repository_url}:1.4" # want: image/invalid_reference
     essential = true
   }])
 }

@@ -122,7 +122,7 @@ resource "aws_ecs_service" "app" {
   desired_count   = 2
   launch_type     = "FARGATE"
 
-  platform_version = "1.3.0"
+  platform_version = "1.3.0" # want: image/platform
 
   network_configuration {
     subnets         = [aws_subnet.private.id]

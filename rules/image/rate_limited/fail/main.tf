@@ -101,7 +101,7 @@ resource "aws_ecs_task_definition" "app" {
   execution_role_arn       = aws_iam_role.execution.arn
   container_definitions = jsonencode([{
     name      = "app"
-    image     = "nginx:1.27"
+    image     = "nginx:1.27" # want: image/rate_limited
     essential = true
   }])
 }

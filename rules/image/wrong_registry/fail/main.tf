@@ -107,7 +107,7 @@ resource "aws_ecs_task_definition" "app" {
   execution_role_arn       = aws_iam_role.execution.arn
   container_definitions = jsonencode([{
     name      = "app"
-    image     = "${data.aws_caller_identity.current.account_id}.dkr.ecr.eu-central-1.amazonaws.com/${aws_ecr_repository.app.name}:1.4"
+    image     = "${data.aws_caller_identity.current.account_id}.dkr.ecr.eu-central-1.amazonaws.com/${aws_ecr_repository.app.name}:1.4" # want: image/wrong_registry
     essential = true
   }])
 }

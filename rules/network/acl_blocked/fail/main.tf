@@ -71,7 +71,7 @@ resource "aws_security_group" "task" {
   }
 }
 
-resource "aws_network_acl" "private" {
+resource "aws_network_acl" "private" { # want: network/acl_blocked
   vpc_id     = aws_vpc.main.id
   subnet_ids = [aws_subnet.private.id]
 

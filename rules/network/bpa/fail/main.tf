@@ -72,7 +72,7 @@ resource "aws_security_group" "task" {
 }
 
 resource "aws_vpc_block_public_access_options" "main" {
-  internet_gateway_block_mode = "block-bidirectional"
+  internet_gateway_block_mode = "block-bidirectional" # want: network/bpa
 }
 
 resource "aws_ecr_repository" "app" {

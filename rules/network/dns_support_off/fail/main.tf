@@ -4,7 +4,7 @@ provider "aws" {
 
 resource "aws_vpc" "main" {
   cidr_block         = "10.0.0.0/16"
-  enable_dns_support = false
+  enable_dns_support = false # want: network/dns_support_off
 }
 
 resource "aws_internet_gateway" "main" {

@@ -63,7 +63,7 @@ resource "aws_security_group" "task" {
   name   = "task"
   vpc_id = aws_vpc.main.id
 
-  egress {
+  egress { # want: network/egress_blocked
     protocol    = "tcp"
     from_port   = 443
     to_port     = 443

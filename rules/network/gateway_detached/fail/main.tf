@@ -7,7 +7,7 @@ resource "aws_vpc" "main" {
   enable_dns_hostnames = true
 }
 
-resource "aws_internet_gateway" "main" {
+resource "aws_internet_gateway" "main" { # want: network/gateway_detached
   tags = { Name = "main" }
 }
 

@@ -13,7 +13,7 @@ resource "aws_egress_only_internet_gateway" "main" {
   vpc_id = aws_vpc.main.id
 }
 
-resource "aws_subnet" "private" {
+resource "aws_subnet" "private" { # want: network/ipv6_only
   vpc_id          = aws_vpc.main.id
   ipv6_cidr_block = cidrsubnet(aws_vpc.main.ipv6_cidr_block, 8, 1)
   ipv6_native     = true

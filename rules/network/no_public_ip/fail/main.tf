@@ -90,7 +90,7 @@ resource "aws_ecs_service" "app" {
   desired_count   = 2
   launch_type     = "FARGATE"
 
-  network_configuration {
+  network_configuration { # want: network/no_public_ip
     subnets         = [aws_subnet.public.id]
     security_groups = [aws_security_group.task.id]
   }

@@ -44,7 +44,7 @@ resource "aws_subnet" "private" {
   cidr_block = "10.0.1.0/24"
 }
 
-resource "aws_route_table" "private" {
+resource "aws_route_table" "private" { # want: network/no_route
   vpc_id = aws_vpc.main.id
 }
 

@@ -102,7 +102,7 @@ resource "aws_ecs_task_definition" "app" {
     },
     {
       name      = "collector"
-      image     = "public.ecr.aws/aws-observability/aws-otel-collector:v0.40.0"
+      image     = "public.ecr.aws/aws-observability/aws-otel-collector:v0.40.0" # want: network/registry_needs_internet
       essential = false
     },
   ])

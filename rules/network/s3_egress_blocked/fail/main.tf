@@ -21,7 +21,7 @@ resource "aws_route_table_association" "private" {
   route_table_id = aws_route_table.private.id
 }
 
-resource "aws_security_group" "task" {
+resource "aws_security_group" "task" { # want: network/s3_egress_blocked
   name   = "task"
   vpc_id = aws_vpc.main.id
 }

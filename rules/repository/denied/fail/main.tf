@@ -73,7 +73,7 @@ resource "aws_security_group" "task" {
 
 resource "aws_ecr_repository_policy" "app" {
   repository = aws_ecr_repository.app.name
-  policy = jsonencode({
+  policy = jsonencode({ # want: repository/denied
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Deny"

@@ -71,7 +71,7 @@ resource "aws_security_group" "task" {
   }
 }
 
-resource "aws_ecr_repository" "app" {
+resource "aws_ecr_repository" "app" { # want: repository/empty
   name = "shop/app"
 }
 

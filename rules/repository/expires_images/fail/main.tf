@@ -73,7 +73,7 @@ resource "aws_security_group" "task" {
 
 resource "aws_ecr_lifecycle_policy" "app" {
   repository = aws_ecr_repository.app.name
-  policy = jsonencode({
+  policy = jsonencode({ # want: repository/expires_images
     rules = [{
       rulePriority = 1
       selection = {

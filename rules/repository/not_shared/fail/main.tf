@@ -86,7 +86,7 @@ resource "aws_ecr_repository" "app" {
 resource "aws_ecr_repository_policy" "app" {
   provider   = aws.tooling
   repository = aws_ecr_repository.app.name
-  policy = jsonencode({
+  policy = jsonencode({ # want: repository/not_shared
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
