@@ -177,7 +177,7 @@ func partitionOf(region string) string {
 }
 
 // dnsSuffixes are the domains of the partitions other than aws.
-// Source: https://github.com/aws/aws-sdk-go-v2, internal/endpoints/awsrulesfn/partitions.json
+// Source: https://github.com/aws/aws-sdk-go-v2, internal/endpoints/awsrulesfn/partitions.json.
 var dnsSuffixes = map[string]string{
 	"aws-cn": "amazonaws.com.cn", "aws-iso": "c2s.ic.gov", "aws-iso-b": "sc2s.sgov.gov",
 	"aws-iso-e": "cloud.adc-e.uk", "aws-iso-f": "csp.hci.ic.gov", "aws-eusc": "amazonaws.eu",
