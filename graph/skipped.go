@@ -88,8 +88,8 @@ func (b *builder) skipped(r *parser.Resource) string {
 	return ""
 }
 
-// starters are what starts tasks without being a service, with the path to the block, or to the text,
-// that says so.
+// starters are what starts tasks without being a service, with the path to the block, or to the
+// text, that says so.
 var starters = map[string][]string{
 	"aws_cloudwatch_event_target": {"ecs_target"},
 	"aws_scheduler_schedule":      {"target", "ecs_parameters"},
