@@ -55,7 +55,7 @@ func (b *builder) linkGroup(o block, g *SecurityGroup) {
 
 // adoptGroup reads aws_default_security_group: it takes every rule off a VPC's default group and
 // then adds its own. https://registry.terraform.io/providers/hashicorp/aws
-// (default_security_group)
+// (default_security_group).
 func (b *builder) adoptGroup(o block, g *SecurityGroup) {
 	g.VPC = b.vpc(o, "vpc_id")
 	defer b.readRules(o, g) // which may name the group as the VPC's default
