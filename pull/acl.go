@@ -158,7 +158,7 @@ func passes(lines []line, p ports, r remote) (share, *graph.ACLEntry) {
 	total, first := all, true
 	var stopper *graph.ACLEntry
 	for _, seg := range segments(lines, p) {
-		remaining, allowed := r.addresses, setOf()
+		remaining, allowed := r.addresses, nothing
 		var denier *graph.ACLEntry
 		for _, l := range lines {
 			if l.ports.low > seg.low || l.ports.high < seg.high || empty(remaining) {

@@ -130,7 +130,7 @@ func (s *spot) outward(protocol string, port int, r remote) crossings {
 
 // subnetRemote is a subnet as the other side.
 func subnetRemote(subnets ...*graph.Subnet) remote {
-	r := remote{kind: toEndpoint, addresses: setOf()}
+	r := remote{kind: toEndpoint, addresses: nothing}
 	var b netipx.IPSetBuilder
 	for _, subnet := range subnets {
 		if !subnet.CIDR.Known() {

@@ -31,6 +31,9 @@ var (
 	// everything4 and everything6 are all addresses of a family.
 	everything4 = netip.MustParsePrefix("0.0.0.0/0")
 	everything6 = netip.MustParsePrefix("::/0")
+	// all4 holds everything4, nothing is the empty set.
+	all4    = setOf(everything4)
+	nothing = setOf()
 	// public4 and public6 are the public addresses, amazon4 those that may be of AWS services.
 	public4 = publicSpace()
 	public6 = setOf(netip.MustParsePrefix("2000::/3"))
@@ -73,6 +76,12 @@ func setOf(prefixes ...netip.Prefix) *netipx.IPSet {
 
 // intersect, minus and union combine sets.
 func intersect(a, b *netipx.IPSet) *netipx.IPSet {
+	switch { // by far the most frequent cases, without building a set
+	case covers(b, a):
+		return a
+	case covers(a, b):
+		return b
+	}
 	var s netipx.IPSetBuilder
 	s.AddSet(a)
 	s.Intersect(b)
@@ -81,6 +90,9 @@ func intersect(a, b *netipx.IPSet) *netipx.IPSet {
 }
 
 func minus(a, b *netipx.IPSet) *netipx.IPSet {
+	if covers(b, a) {
+		return nothing
+	}
 	var s netipx.IPSetBuilder
 	s.AddSet(a)
 	s.RemoveSet(b)
@@ -89,6 +101,12 @@ func minus(a, b *netipx.IPSet) *netipx.IPSet {
 }
 
 func union(a, b *netipx.IPSet) *netipx.IPSet {
+	switch {
+	case covers(a, b):
+		return a
+	case covers(b, a):
+		return b
+	}
 	var s netipx.IPSetBuilder
 	s.AddSet(a)
 	s.AddSet(b)

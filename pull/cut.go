@@ -12,9 +12,9 @@ type cutter struct {
 	graph   *graph.Graph
 	origins *parser.Origins
 	spots   map[spotKey]*spot
-	// policies and decisions are kept by what they depend on; see policies.go.
+	routes  map[routeKey]choices
+	// parsed holds policy documents by name and text.
 	parsed map[string]parsedPolicy
-	roles  map[roleKey][]Gate
 
 	index func() map[string]*parser.Resource
 }
@@ -24,8 +24,7 @@ type cutter struct {
 // change afterwards; the methods of a Pull may be called from several goroutines.
 func Cut(g *graph.Graph) []*Pull {
 	c := &cutter{
-		graph: g, spots: map[spotKey]*spot{}, parsed: map[string]parsedPolicy{},
-		roles: map[roleKey][]Gate{},
+		graph: g, spots: map[spotKey]*spot{}, routes: map[routeKey]choices{}, parsed: map[string]parsedPolicy{},
 	}
 	if g.Root != nil {
 		c.origins = g.Root.Origins

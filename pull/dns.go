@@ -87,11 +87,7 @@ func (s *spot) dnsGate() (Gate, []Doubt) {
 		gate.State, gate.Why = support.state, support.why
 		return gate, nil
 	case r.amazon.state == Unknown && support.state == Open:
-		served, _ := s.servers(r)
-		served = served.or(r.amazon)
-		if len(r.custom) == 0 {
-			served = yes() // whichever servers they are, none is known to be blocked
-		}
+		served := s.anyServer().or(r.amazon)
 		gate.State, gate.Why = served.state, served.why
 	case r.amazon.state == Unknown:
 		gate.State, gate.Why = Unknown, merge(r.amazon.why, support.why)
@@ -128,8 +124,16 @@ func (s *spot) customGate(gate Gate, r resolver) (Gate, []Doubt) {
 	return gate, nil
 }
 
-// servers answers whether any of the servers is reached over UDP.
-func (s *spot) servers(r resolver) (answer, Gate) { return s.serversOver(r, "udp") }
+// anyServer answers whether name servers are reached wherever they are.
+func (s *spot) anyServer() answer {
+	gate := s.egressGate(destination{kind: toAnywhere}, 53, "udp")
+	reached := answer{gate.State, gate.Why}
+	everywhere := remote{kind: toEndpoint, addresses: all4}
+	for _, g := range s.outward("udp", 53, everywhere).gates {
+		reached = reached.and(answer{g.State, g.Why})
+	}
+	return reached
+}
 
 // serversOver answers whether any of the servers is reached, and by which gate not.
 func (s *spot) serversOver(r resolver, protocol string) (answer, Gate) {

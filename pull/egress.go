@@ -123,7 +123,7 @@ func letsEndpoint(r *reach, d destination) answer {
 		}
 	}
 	known := len(d.why) == 0 && !empty(d.addresses)
-	if covers(r.addresses, setOf(everything4)) || (known && covers(r.addresses, d.addresses)) {
+	if covers(r.addresses, all4) || (known && covers(r.addresses, d.addresses)) {
 		return yes()
 	}
 	why := merge(merge(r.why, r.whyGroups), r.whyLists)
@@ -147,7 +147,7 @@ func letsEndpoint(r *reach, d destination) answer {
 // no when nothing is.
 func letsAnywhere(r *reach, d destination) answer {
 	switch {
-	case covers(r.addresses, setOf(everything4)):
+	case covers(r.addresses, all4):
 		return yes()
 	case !empty(r.addresses) || len(r.groups) > 0 || len(r.lists) > 0:
 		return because(merge(d.why, r.why))

@@ -210,7 +210,7 @@ func destinationOf(e *graph.Endpoint) destination {
 	d := destination{kind: toEndpoint, addresses: r.addresses, endpoint: e}
 	d.why = merge(why, r.why)
 	if len(r.why) > 0 {
-		d.addresses = setOf()
+		d.addresses = nothing
 	}
 	d.groups = groupsOf(e.Groups, e.VPC.To, pointers([]*parser.Origin{e.VPC.Why}))
 	return d
@@ -248,14 +248,14 @@ func interfacesGate(e *graph.Endpoint) Gate {
 func (s *spot) ingressGate(e *graph.Endpoint) Gate {
 	d := destinationOf(e)
 	r := d.groups.allows(ingress, "tcp", 443, false)
-	client := destination{kind: toEndpoint, endpoint: e, groups: s.groups, addresses: setOf()}
+	client := destination{kind: toEndpoint, endpoint: e, groups: s.groups, addresses: nothing}
 	if s.subnet == nil {
 		client.why = s.unseenSubnet
 	} else {
 		own := subnetRemote(s.subnet)
 		client.addresses, client.why = own.addresses, own.why
 		if len(own.why) > 0 {
-			client.addresses = setOf()
+			client.addresses = nothing
 		}
 	}
 	state := letsEndpoint(r, client)

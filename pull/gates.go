@@ -22,10 +22,12 @@ func (c *cutter) gates(p *Pull) {
 	if p.Launch == graph.LaunchUnknown {
 		defer p.unsureLaunch()
 	}
-	if !p.needsRole() || closed(roles) {
+	if closed(roles) {
 		return
 	}
-	p.Gates = append(p.Gates, c.trustGates(p)...)
+	if p.needsRole() {
+		p.Gates = append(p.Gates, c.trustGates(p)...)
+	}
 	if p.fact.Valid != Closed && p.Registry == registryECR {
 		p.Gates = append(p.Gates, c.permissions(p, func(LegName) through { return through{} })...)
 		p.Gates = append(p.Gates, c.cacheGate(p)...)
@@ -211,8 +213,15 @@ func (c *cutter) credentialsGates(p *Pull) []Gate {
 		},
 	}
 	link := p.Puller.Role
-	if p.Puller.Principal != "execution_role" {
+	if p.Puller.Principal != "execution_role" || link.None() {
 		gate.State, gate.Reason = Closed, "missing_role"
+		if !secret.Known() {
+			gate = soften(gate, pointers([]*parser.Origin{secret.Why}))
+		}
+		return []Gate{gate}
+	}
+	if !secret.Known() {
+		gate.State, gate.Why = Unknown, pointers([]*parser.Origin{secret.Why})
 		return []Gate{gate}
 	}
 	if link.To != nil {

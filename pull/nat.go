@@ -94,7 +94,7 @@ func (s *spot) relayExit(r relay, d destination) []Gate {
 		why := orSynthetic(subnet.RouteTable.Why, "route table of "+subnet.ID, "it is not in view")
 		return []Gate{natGate(r, "no_internet_route", because(why))}
 	}
-	return s.relayRoute(r, subnet, routesTo(table, destination{kind: d.kind, region: d.region}))
+	return s.relayRoute(r, subnet, s.c.routesTo(table, destination{kind: d.kind, region: d.region}))
 }
 
 // regionalExit answers whether a regional NAT gateway leaves: AWS routes it to the VPC's internet

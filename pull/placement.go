@@ -291,7 +291,7 @@ func oldPlatform(p *Pull) answer {
 // credentialsTarget is the call for the registry's credentials.
 func (c *cutter) credentialsTarget(p *Pull) (target, bool) {
 	secret := p.Container.Credentials
-	if !secret.Given || oldPlatform(p).state == Open {
+	if !secret.Given || !secret.Known() || oldPlatform(p).state == Open {
 		return target{}, false
 	}
 	region := p.Workload.Home.Region

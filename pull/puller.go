@@ -75,7 +75,8 @@ func hostRoles(p *Pull) []hostRole {
 
 // needsRole reports whether a pull needs a role at all: from ECR, or with credentials.
 func (p *Pull) needsRole() bool {
-	return p.Registry == registryECR || p.Container.Credentials.Given
+	v := p.Container.Credentials
+	return p.Registry == registryECR || v.Given && v.Known()
 }
 
 // roleGate asks whether there is a role that may fetch.

@@ -6,20 +6,6 @@ import (
 	"github.com/ecrlint/ecrlint/parser"
 )
 
-// roleKey is what the gates of a role depend on.
-type roleKey struct {
-	role       *graph.Role
-	unseen     string
-	repository string
-	policies   *graph.Repository
-	binding    binding
-	home       parser.Provider
-	via        through
-	leg        LegName
-	name       string
-	imported   bool
-}
-
 // permission is what policies say of one need by one role.
 type permission struct {
 	identity, resource answer

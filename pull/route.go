@@ -46,9 +46,30 @@ type claim struct {
 	prefix netip.Prefix
 }
 
-// routesTo selects the routes of a table towards public addresses: the longest prefix decides.
+// routeKey is what the selection of routes depends on.
+type routeKey struct {
+	table *graph.RouteTable
+	kind  string
+	six   bool
+}
+
+// routesTo selects the routes of a table towards public addresses; what was selected once is kept.
+func (c *cutter) routesTo(table *graph.RouteTable, d destination) choices {
+	key := routeKey{table, d.kind, d.six}
+	if d.kind == toS3 {
+		key.kind = toAmazon // the same addresses matter
+	}
+	if old, ok := c.routes[key]; ok {
+		return old
+	}
+	selected := selectRoutes(table, d)
+	c.routes[key] = selected
+	return selected
+}
+
+// selectRoutes selects the routes of a table towards public addresses: the longest prefix decides.
 // https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
-func routesTo(table *graph.RouteTable, d destination) choices {
+func selectRoutes(table *graph.RouteTable, d destination) choices {
 	claims, out := claimsOf(table, d.six)
 	remaining := publicOf(d.six)
 	place := plausible(d)
@@ -80,6 +101,9 @@ func routesTo(table *graph.RouteTable, d destination) choices {
 
 // matters reports whether the addresses can be those of the destination.
 func matters(hit, place *netipx.IPSet, d destination) bool {
+	if covers(hit, place) {
+		return true
+	}
 	hit = intersect(hit, place)
 	if d.kind == toInternet && !d.six {
 		return count4(hit) >= 1<<24
@@ -211,10 +235,10 @@ func (s *spot) publicWays(t target, dns Gate) ([]Way, []parser.Origin, []Doubt) 
 
 // fourWays are the ways from a subnet with IPv4 addresses.
 func (s *spot) fourWays(t target, dns Gate, d destination) ([]Way, []parser.Origin, []Doubt) {
-	routes := routesTo(s.table, d)
+	routes := s.c.routesTo(s.table, d)
 	if routes.none() && s.subnet.CIDR6.Given {
 		six := s.publicDestination(t, true)
-		if routes6 := routesTo(s.table, six); len(routes6.list) > 0 {
+		if routes6 := s.c.routesTo(s.table, six); len(routes6.list) > 0 {
 			ways, why, doubts := s.waysOf(t, dns, routes6, six)
 			if !t.six {
 				for i := range ways {
@@ -247,7 +271,7 @@ func (s *spot) nativeWays(t target, dns Gate) ([]Way, []parser.Origin, []Doubt) 
 			return []Way{way}, nil, doubts
 		}
 	}
-	ways, why, doubts := s.waysOf(t, dns, routesTo(s.table, d), d)
+	ways, why, doubts := s.waysOf(t, dns, s.c.routesTo(s.table, d), d)
 	if !t.six {
 		for i := range ways {
 			ways[i].insert(s.familyGate(t))

@@ -7,6 +7,7 @@ import (
 	"os"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/ecrlint/ecrlint/pull"
@@ -74,18 +75,27 @@ func TestSchemaIsThatOfTheTypes(t *testing.T) {
 	require.JSONEq(t, string(want), string(schema.Pull), "run go test ./pull -run Schema -update")
 }
 
+// compiled is the schema, compiled.
+var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
+	compiler := jsonschema.NewCompiler()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.Pull))
+	if err != nil {
+		return nil, err
+	}
+	if err := compiler.AddResource("pull.json", doc); err != nil {
+		return nil, err
+	}
+	return compiler.Compile("pull.json")
+})
+
 // valid holds a document against the schema.
 func valid(t *testing.T, d *pull.Document) {
 	t.Helper()
-	compiler := jsonschema.NewCompiler()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.Pull))
-	require.NoError(t, err)
-	require.NoError(t, compiler.AddResource("pull.json", doc))
-	compiled, err := compiler.Compile("pull.json")
+	held, err := compiled()
 	require.NoError(t, err)
 	text, err := json.Marshal(d)
 	require.NoError(t, err)
 	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	require.NoError(t, err)
-	require.NoError(t, compiled.Validate(instance))
+	require.NoError(t, held.Validate(instance))
 }
