@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -109,24 +110,54 @@ func (e *Engine) judge(ctx context.Context, doc *pull.Document, k key) (*judgeme
 
 // evaluate asks the rules about the document.
 func (e *Engine) evaluate(ctx context.Context, doc *pull.Document, into *judgement) error {
+	names := occurring(doc)
+	if len(names) == 0 && !e.custom {
+		return nil // nothing is closed, and nothing is in doubt
+	}
+	compiler, err := e.compiler(names)
+	if err != nil {
+		return err
+	}
 	input, err := toTerm(reflect.ValueOf(doc))
 	if err != nil {
 		return fmt.Errorf("writing a document: %w", err)
 	}
 	cache := topdown.NewVirtualCache()
-	if into.closed, err = e.ask(ctx, closedQuery, input, cache); err != nil {
+	if into.closed, err = e.ask(ctx, compiler, closedQuery, input, cache); err != nil {
 		return err
 	}
-	into.doubts, err = e.ask(ctx, doubtsQuery, input, cache)
+	into.doubts, err = e.ask(ctx, compiler, doubtsQuery, input, cache)
 	return err
+}
+
+// occurring names the closed gates and the doubts of a document.
+func occurring(doc *pull.Document) []string {
+	var names []string
+	closed := func(gates []pull.DocGate) {
+		for _, gate := range gates {
+			if gate.State == pull.Closed {
+				names = append(names, gate.Name)
+			}
+		}
+	}
+	closed(doc.Gates)
+	for _, leg := range doc.Legs {
+		closed(leg.Gates)
+	}
+	for _, doubt := range doc.Doubts {
+		names = append(names, doubt.Name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // ask runs one query and reads the elements of the set that it yields.
 func (e *Engine) ask(
-	ctx context.Context, query ast.Body, input *ast.Term, cache topdown.VirtualCache,
+	ctx context.Context, compiler *ast.Compiler, query ast.Body, input *ast.Term,
+	cache topdown.VirtualCache,
 ) ([]element, error) {
 	var elements []element
-	err := topdown.NewQuery(query).WithCompiler(e.compiler).WithStore(nothing{}).
+	err := topdown.NewQuery(query).WithCompiler(compiler).WithStore(nothing{}).
 		WithTransaction(noTransaction{}).WithInput(input).WithVirtualCache(cache).
 		WithStrictBuiltinErrors(true).
 		Iter(ctx, func(result topdown.QueryResult) error {

@@ -42,7 +42,7 @@ func (e *Engine) describe(modules []module) error {
 func describe(m module) (report.Rule, error) {
 	rule := report.Rule{ID: m.id, Title: m.id, Severity: report.Error, BuiltIn: m.builtIn}
 	if m.builtIn {
-		return describeBuiltIn(rule, readHeader(m.text)), nil
+		return describeBuiltIn(rule, m.header), nil
 	}
 	note := packageNote(m.ast)
 	if note == nil {

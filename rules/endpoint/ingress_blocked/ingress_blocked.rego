@@ -22,6 +22,7 @@
 #     task and Amazon ECR. Check your task network configuration.
 #   fix: >-
 #     Let TCP 443 in to the endpoint's security group from the group of the tasks.
+#   looks_at: ingress
 package rules.endpoint.ingress_blocked
 
 import data.rules.lib.gates

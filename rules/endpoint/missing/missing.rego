@@ -22,6 +22,7 @@
 #   fix: >-
 #     Add the endpoint: Interface with private DNS for ecr.api, ecr.dkr and secretsmanager,
 #     Gateway on the route table for S3.
+#   looks_at: exit, interfaces, s3_interface
 package rules.endpoint.missing
 
 import data.rules.lib.gates

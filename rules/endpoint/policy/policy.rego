@@ -19,6 +19,7 @@
 #     CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy:
 #     httpReaderSeeker: failed open: unexpected status code: 403 Forbidden
 #   fix: Allow the three pull actions for the pulling role in the policy of the endpoint.
+#   looks_at: endpoint_policy
 package rules.endpoint.policy
 
 import data.rules.lib.gates

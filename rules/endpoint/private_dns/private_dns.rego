@@ -24,6 +24,7 @@
 #   fix: >-
 #     Set private_dns_enabled on the endpoint, and enable_dns_support and
 #     enable_dns_hostnames on the VPC.
+#   looks_at: dns, exit, custom_dns_endpoints, unused_endpoint
 package rules.endpoint.private_dns
 
 import data.rules.lib.gates

@@ -19,6 +19,7 @@
 #   fix: >-
 #     Replicate the repository into the region of the VPC and name it there, or give the
 #     subnet a NAT gateway.
+#   looks_at: exit
 package rules.endpoint.region
 
 import data.rules.lib.gates

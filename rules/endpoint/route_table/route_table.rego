@@ -21,6 +21,7 @@
 #     timeout
 #   fix: >-
 #     Associate the S3 gateway endpoint with the route table of every subnet where tasks run.
+#   looks_at: exit
 package rules.endpoint.route_table
 
 import data.rules.lib.gates

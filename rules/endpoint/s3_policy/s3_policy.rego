@@ -22,6 +22,7 @@
 #   fix: >-
 #     Allow s3:GetObject on arn:aws:s3:::prod-REGION-starport-layer-bucket/* for every
 #     principal, without conditions.
+#   looks_at: endpoint_policy
 package rules.endpoint.s3_policy
 
 import data.rules.lib.gates

@@ -16,6 +16,7 @@
 #     Error: creating EC2 VPC Endpoint: InvalidParameter: The endpoint type does not match
 #     the service type
 #   fix: Set vpc_endpoint_type to Interface, with subnets, a security group and private DNS.
+#   looks_at: exit
 package rules.endpoint.type
 
 import data.rules.lib.gates

@@ -22,6 +22,7 @@
 #   fix: >-
 #     Allow ecr:BatchImportUpstreamImage and ecr:CreateRepository on the repositories of the
 #     cache prefix.
+#   looks_at: cache, cache_import
 package rules.iam.cache_import
 
 import data.rules.lib.gates

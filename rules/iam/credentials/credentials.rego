@@ -21,6 +21,7 @@
 #   fix: >-
 #     Allow the execution role secretsmanager:GetSecretValue on the secret (and kms:Decrypt
 #     on its customer-managed key).
+#   looks_at: credentials
 package rules.iam.credentials
 
 import data.rules.lib.gates

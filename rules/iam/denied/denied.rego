@@ -20,6 +20,7 @@
 #   fix: >-
 #     Except the pull actions and the repository from the Deny statement, or allow them in
 #     the permissions boundary too.
+#   looks_at: identity
 package rules.iam.denied
 
 import data.rules.lib.gates

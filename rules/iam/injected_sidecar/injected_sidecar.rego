@@ -19,6 +19,7 @@
 #   fix: >-
 #     Allow the pull actions on the repositories of the GuardDuty agent too, as
 #     AmazonECSTaskExecutionRolePolicy does.
+#   looks_at: injected_sidecar
 package rules.iam.injected_sidecar
 
 import data.rules.lib.gates

@@ -24,6 +24,7 @@
 #   fix: >-
 #     Allow ecr:GetAuthorizationToken on *, and ecr:BatchGetImage and
 #     ecr:GetDownloadUrlForLayer on the repository, in a policy of the role.
+#   looks_at: identity, weaker_execution_role
 package rules.iam.not_allowed
 
 import data.rules.lib.gates

@@ -22,6 +22,7 @@
 #   fix: >-
 #     Trust ecs-tasks.amazonaws.com (an instance role: ec2.amazonaws.com) with
 #     sts:AssumeRole.
+#   looks_at: trust
 package rules.iam.not_assumable
 
 import data.rules.lib.gates

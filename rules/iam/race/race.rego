@@ -18,6 +18,7 @@
 #     CannotPullContainerError: The task can't pull the image. Check that the role has the
 #     permissions to pull images from the registry.
 #   fix: Add depends_on with the policy (attachment) to the service.
+#   looks_at: race
 package rules.iam.race
 
 import data.rules.lib.gates

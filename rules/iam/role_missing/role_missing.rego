@@ -22,6 +22,7 @@
 #   fix: >-
 #     Give the task definition an execution role (EC2: the launch template an instance
 #     profile) with AmazonECSTaskExecutionRolePolicy or the three pull actions.
+#   looks_at: role
 package rules.iam.role_missing
 
 import data.rules.lib.gates

@@ -21,6 +21,7 @@
 #   fix: >-
 #     Write ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG, best as
 #     "${aws_ecr_repository.NAME.repository_url}:TAG".
+#   looks_at: reference
 package rules.image.invalid_reference
 
 import data.rules.lib.gates

@@ -17,6 +17,7 @@
 #     CannotPullContainerError: API error (404): repository not found: name unknown: The
 #     repository with name 'REPOSITORY' does not exist in the registry with id 'ACCOUNT'
 #   fix: Refer to the repository_url of the declared repository instead of writing its name.
+#   looks_at: latest_tag, near_name
 package rules.image.not_found
 
 import data.rules.lib.gates

@@ -16,6 +16,7 @@
 #     CannotPullContainerError: image Manifest does not contain descriptor matching platform
 #     'linux/amd64'
 #   fix: Use platform version LATEST, or the architecture that the platform has.
+#   looks_at: platform
 package rules.image.platform
 
 import data.rules.lib.gates

@@ -19,6 +19,7 @@
 #   fix: >-
 #     Pull through a cache rule of Amazon ECR, copy the image there, or give the container
 #     repository credentials.
+#   looks_at: rate_limited
 package rules.image.rate_limited
 
 import data.rules.lib.gates

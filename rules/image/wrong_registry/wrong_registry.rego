@@ -19,6 +19,7 @@
 #   fix: >-
 #     Refer to the repository_url of the declared repository instead of writing the registry
 #     out.
+#   looks_at: wrong_account, wrong_region
 package rules.image.wrong_registry
 
 import data.rules.lib.gates

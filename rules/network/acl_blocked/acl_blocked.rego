@@ -24,6 +24,7 @@
 #   fix: >-
 #     Allow TCP 443 towards the destination and TCP 1024-65535 back, in entries with lower
 #     numbers than those that deny.
+#   looks_at: acl, acl_partial_return
 package rules.network.acl_blocked
 
 import data.rules.lib.gates

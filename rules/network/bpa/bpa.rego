@@ -17,6 +17,7 @@
 #   fix: >-
 #     Use VPC endpoints, or add an exclusion (allow-egress) for the subnet of the NAT
 #     gateway.
+#   looks_at: bpa
 package rules.network.bpa
 
 import data.rules.lib.gates

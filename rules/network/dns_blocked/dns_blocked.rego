@@ -19,6 +19,7 @@
 #     ResourceInitializationError: unable to pull secrets or registry auth: dial tcp: lookup
 #     api.ecr.REGION.amazonaws.com: i/o timeout
 #   fix: Let UDP and TCP 53 out to the name servers.
+#   looks_at: dns, dns_tcp_blocked
 package rules.network.dns_blocked
 
 import data.rules.lib.gates

@@ -16,6 +16,7 @@
 #     ResourceInitializationError: unable to pull secrets or registry auth: dial tcp: lookup
 #     api.ecr.REGION.amazonaws.com: no such host
 #   fix: Set enable_dns_support to true on the VPC.
+#   looks_at: dns
 package rules.network.dns_support_off
 
 import data.rules.lib.gates

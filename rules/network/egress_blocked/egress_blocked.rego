@@ -23,6 +23,7 @@
 #   fix: >-
 #     Let TCP 443 out to the security group of the endpoints and to the S3 prefix list; to
 #     the internet only where the pull leaves through it.
+#   looks_at: egress, mixed_rules
 package rules.network.egress_blocked
 
 import data.rules.lib.gates

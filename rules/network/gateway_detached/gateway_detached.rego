@@ -20,6 +20,7 @@
 #   fix: >-
 #     Attach the internet gateway to the VPC of the route table, or point the route at a
 #     gateway of that VPC.
+#   looks_at: attached, exit
 package rules.network.gateway_detached
 
 import data.rules.lib.gates

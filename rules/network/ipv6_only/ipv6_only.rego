@@ -23,6 +23,7 @@
 #   fix: >-
 #     Name the image by the dual-stack registry host (ACCOUNT.dkr-ecr.REGION.on.aws), or give
 #     the subnet a way out over IPv4.
+#   looks_at: family, dual_stack_ipv4
 package rules.network.ipv6_only
 
 import data.rules.lib.gates

@@ -22,6 +22,7 @@
 #     canceled while waiting for connection
 #   fix: >-
 #     Put a public NAT gateway into a subnet whose route table leads to the internet gateway.
+#   looks_at: nat
 package rules.network.nat_without_internet
 
 import data.rules.lib.gates

@@ -22,6 +22,7 @@
 #   fix: >-
 #     Run the tasks in private subnets behind a NAT gateway or endpoints; where there are
 #     only public subnets, assign a public address.
+#   looks_at: public_ip
 package rules.network.no_public_ip
 
 import data.rules.lib.gates

@@ -25,6 +25,7 @@
 #   fix: >-
 #     Give the VPC endpoints for ecr.api, ecr.dkr and S3, or the route table a default route
 #     to a NAT gateway.
+#   looks_at: exit
 package rules.network.no_route
 
 import data.rules.lib.gates

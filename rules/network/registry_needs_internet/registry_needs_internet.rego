@@ -21,6 +21,7 @@
 #   fix: >-
 #     Copy the image into Amazon ECR or pull it through a cache rule, or give the subnet a
 #     NAT gateway.
+#   looks_at: exit, cache_first_pull, foreign_layers
 package rules.network.registry_needs_internet
 
 import data.rules.lib.gates

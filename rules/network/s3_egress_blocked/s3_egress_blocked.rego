@@ -24,6 +24,7 @@
 #     "https://prod-REGION-starport-layer-bucket.s3.REGION.amazonaws.com/...": dial tcp: i/o
 #     timeout
 #   fix: Let TCP 443 out to the managed prefix list com.amazonaws.REGION.s3.
+#   looks_at: egress
 package rules.network.s3_egress_blocked
 
 import data.rules.lib.gates

@@ -19,6 +19,7 @@
 #     CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy:
 #     httpReaderSeeker: failed open: unexpected status code: 403 Forbidden
 #   fix: Except the pulling role, or the endpoint that it uses, from the Deny statement.
+#   looks_at: repository
 package rules.repository.denied
 
 import data.rules.lib.gates

@@ -16,6 +16,7 @@
 #     CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to
 #     resolve ref
 #   fix: Create the repository and push the image before the service is created.
+#   looks_at: created_here
 package rules.repository.empty
 
 import data.rules.lib.gates

@@ -21,6 +21,7 @@
 #   fix: >-
 #     Keep the images that deployments use: match only untagged or prefixed tags, and keep a
 #     generous number.
+#   looks_at: expires_images
 package rules.repository.expires_images
 
 import data.rules.lib.gates

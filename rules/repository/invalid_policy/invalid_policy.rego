@@ -21,6 +21,7 @@
 #   fix: >-
 #     Name the account (arn:aws:iam::ACCOUNT:root) or the role itself, and the actions
 #     ecr:BatchGetImage and ecr:GetDownloadUrlForLayer.
+#   looks_at: repository, useless_action, useless_principal
 package rules.repository.invalid_policy
 
 import data.rules.lib.gates

@@ -21,6 +21,7 @@
 #   fix: >-
 #     Allow the pulling account ecr:BatchGetImage and ecr:GetDownloadUrlForLayer in the
 #     repository policy.
+#   looks_at: repository, cross_account_unseen
 package rules.repository.not_shared
 
 import data.rules.lib.gates
