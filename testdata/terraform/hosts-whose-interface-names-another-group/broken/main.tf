@@ -1,0 +1,154 @@
+provider "aws" { region = "us-east-1" }
+
+resource "aws_vpc" "ml" { cidr_block = "10.0.0.0/16" }
+
+resource "aws_internet_gateway" "ml" {
+  vpc_id = aws_vpc.ml.id
+}
+
+resource "aws_subnet" "public" {
+  vpc_id     = aws_vpc.ml.id
+  cidr_block = cidrsubnet(aws_vpc.ml.cidr_block, 8, 0)
+}
+
+resource "aws_subnet" "private" {
+  count      = 2
+  vpc_id     = aws_vpc.ml.id
+  cidr_block = cidrsubnet(aws_vpc.ml.cidr_block, 8, count.index + 10)
+}
+
+resource "aws_eip" "ml" {
+  domain = "vpc"
+}
+
+resource "aws_nat_gateway" "ml" {
+  allocation_id = aws_eip.ml.id
+  subnet_id     = aws_subnet.public.id
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.ml.id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.ml.id
+  }
+}
+
+resource "aws_route_table" "private" {
+  vpc_id = aws_vpc.ml.id
+}
+
+resource "aws_route" "private" {
+  route_table_id         = aws_route_table.private.id
+  destination_cidr_block = "0.0.0.0/0"
+  nat_gateway_id         = aws_nat_gateway.ml.id
+}
+
+resource "aws_route_table_association" "public" {
+  subnet_id      = aws_subnet.public.id
+  route_table_id = aws_route_table.public.id
+}
+
+resource "aws_route_table_association" "private" {
+  count          = length(aws_subnet.private)
+  subnet_id      = aws_subnet.private[count.index].id
+  route_table_id = aws_route_table.private.id
+}
+data "aws_iam_policy_document" "ml_node_trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["ec2.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "ml_node" {
+  name               = "ml-node"
+  assume_role_policy = data.aws_iam_policy_document.ml_node_trust.json
+}
+
+resource "aws_iam_role_policy_attachment" "ml_node" {
+  role       = aws_iam_role.ml_node.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role"
+}
+
+resource "aws_iam_instance_profile" "ml" {
+  role = aws_iam_role.ml_node.name
+}
+
+data "aws_ssm_parameter" "ml_ami" {
+  name = "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id"
+}
+
+resource "aws_security_group" "ml" {
+  for_each = toset(["closed", "open"])
+  vpc_id   = aws_vpc.ml.id
+  name     = "ml-${each.key}"
+
+  dynamic "egress" {
+    for_each = each.key == "open" ? [443, 80] : []
+    content {
+      from_port   = egress.value
+      to_port     = egress.value
+      protocol    = "tcp"
+      cidr_blocks = ["0.0.0.0/0"]
+    }
+  }
+}
+
+resource "aws_launch_template" "ml" {
+  image_id = data.aws_ssm_parameter.ml_ami.value
+  iam_instance_profile {
+    name = aws_iam_instance_profile.ml.name
+  }
+  network_interfaces {
+    security_groups = [aws_security_group.ml["closed"].id]
+  }
+}
+
+resource "aws_autoscaling_group" "ml" {
+  min_size            = 0
+  max_size            = 9
+  vpc_zone_identifier = aws_subnet.private.*.id
+  launch_template {
+    id = aws_launch_template.ml.id
+  }
+}
+
+resource "aws_ecs_capacity_provider" "ml" {
+  name = "ml"
+  auto_scaling_group_provider {
+    auto_scaling_group_arn = aws_autoscaling_group.ml.arn
+  }
+}
+
+resource "aws_ecs_cluster" "ml" {
+  name = "ml"
+}
+resource "aws_ecr_repository" "ml" {
+  name = "ml"
+}
+
+resource "aws_ecs_task_definition" "ml" {
+  family                   = "ml"
+  requires_compatibilities = ["EC2"]
+  network_mode             = "awsvpc"
+  container_definitions    = jsonencode([{ name = "ml", image = "${aws_ecr_repository.ml.repository_url}:v1", memory = 512 }])
+}
+
+resource "aws_ecs_service" "ml" {
+  name            = "ml"
+  cluster         = aws_ecs_cluster.ml.id
+  task_definition = aws_ecs_task_definition.ml.arn
+  capacity_provider_strategy {
+    capacity_provider = aws_ecs_capacity_provider.ml.name
+    base              = 1
+    weight            = 0
+  }
+  network_configuration {
+    subnets         = aws_subnet.private[*].id
+    security_groups = [aws_security_group.ml["open"].id]
+  }
+}
