@@ -44,8 +44,9 @@ func (a answer) not() answer {
 		return no()
 	case Closed:
 		return yes()
+	default:
+		return a
 	}
-	return a
 }
 
 // and is no when either is, else unknown when either is.

@@ -24,7 +24,8 @@ type cutter struct {
 // change afterwards; the methods of a Pull may be called from several goroutines.
 func Cut(g *graph.Graph) []*Pull {
 	c := &cutter{
-		graph: g, spots: map[spotKey]*spot{}, routes: map[routeKey]choices{}, parsed: map[string]parsedPolicy{},
+		graph: g, spots: map[spotKey]*spot{}, routes: map[routeKey]choices{},
+		parsed: map[string]parsedPolicy{},
 	}
 	if g.Root != nil {
 		c.origins = g.Root.Origins

@@ -188,7 +188,9 @@ type zoneAnswer struct {
 }
 
 // zoneFor finds the private hosted zone of the VPC that answers for a host: the one with the
-// longest name. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
+// longest name. See the Route 53 developer guide, "Considerations when working with a private
+// hosted zone":
+// https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html
 func (s *spot) zoneFor(host string) zoneAnswer {
 	out := zoneAnswer{captures: no()}
 	for _, zone := range s.vpc.Zones {

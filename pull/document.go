@@ -110,10 +110,11 @@ type DocNearby struct {
 //	acl        outbound | return (detail.subnet, detail.side: puller, endpoint or nat)
 //	interfaces no_subnets (an interface endpoint without network interfaces)
 //	ingress    no_rule (the endpoint's groups)
-//	endpoint_policy  not_allowed | denied | presigned (condition that a pre-signed request cannot meet)
+//	endpoint_policy  not_allowed | denied | presigned (a condition that no pre-signed request meets)
 //	attached   detached | other_vpc | missing (gateway or NAT target)
 //	public_ip  none
-//	nat        private | no_internet_route | loop | source_dest_check | instance_ingress | instance_egress
+//	nat        private | no_internet_route | loop | source_dest_check | instance_ingress |
+//	           instance_egress
 //	bpa        bidirectional | ingress
 //
 // The gates of the pull:

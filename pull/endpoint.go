@@ -1,15 +1,11 @@
 package pull
 
 import (
+	"slices"
+
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/parser"
 )
-
-// refusedEndpoint is an endpoint whose creation AWS refuses.
-type refusedEndpoint struct {
-	endpoint *graph.Endpoint
-	state    answer
-}
 
 // captured is an endpoint that a leg goes through, or may.
 type captured struct {
@@ -22,8 +18,9 @@ type captured struct {
 	gateway    bool
 }
 
-// interfaces finds the interface endpoints that answer for the leg's name: those of the service
-// and region with private DNS. https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
+// interfaceEndpoints finds the interface endpoints that answer for the leg's name: those of the
+// service and region with private DNS.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
 func (s *spot) interfaceEndpoints(t target) []captured {
 	var out []captured
 	for _, e := range s.vpc.Endpoints {
@@ -104,6 +101,7 @@ func (s *spot) gatewayEndpoints(t target) []captured {
 			return append(out, captured{endpoint: e, state: state, refused: no(), gateway: true})
 		case Unknown:
 			out = append(out, captured{endpoint: e, state: state, refused: no(), gateway: true})
+		default: // it does not serve the leg
 		}
 	}
 	if len(s.table.LostEndpoints) == 0 || s.vpc == nil {
@@ -152,7 +150,7 @@ func (s *spot) endpointWay(t target, one captured, dns Gate) (Way, []Doubt) {
 	x := s.endpointACLs(e)
 	way.Gates = append(way.Gates, x.gates...)
 	way.Gates = append(way.Gates, interfacesGate(e), s.ingressGate(e))
-	doubts := append(x.doubts, s.mixedDoubts(d, t.port, "tcp")...)
+	doubts := slices.Concat(x.doubts, s.mixedDoubts(d, t.port, "tcp"))
 	if t.service == "s3" {
 		doubts = append(doubts, Doubt{
 			Name: "s3_interface", State: one.state.state.certain(), By: e.ID, Site: way.Site,
@@ -355,6 +353,7 @@ func combine(sides []crossings, i int, inside bool) Gate {
 			closed++
 		case Open:
 			open++
+		default: // neither
 		}
 		why = merge(why, gate.Why)
 	}

@@ -30,6 +30,7 @@ func (c *cutter) endpointNeed(p *Pull, t target) need {
 		return need{t.name, []string{"s3:GetObject"}, c.bucket(p) + "/layer", t.region}
 	case Credentials:
 		return need{t.name, []string{"secretsmanager:GetSecretValue"}, c.secretARN(p), t.region}
+	default: // what the role needs
 	}
 	for _, n := range c.needs(p) {
 		if n.leg == t.name {
@@ -99,30 +100,21 @@ func (c *cutter) endpointPolicyGate(p *Pull, t target, e *graph.Endpoint, n need
 	b := c.bind(p)
 	state := yes()
 	missing := []string{}
+	gate.Detail = copyOf(gate.Detail)
 	for _, action := range n.actions {
 		req := c.endpointRequest(p, t, e, n, link, action, b)
 		d, why := c.decide(iam.EvaluateResource, []graph.Policy{e.Policy}, nil, req, b)
-		one := answer{state: triState(d.Effect())}
+		one := c.effect(d, why, "policy of "+e.ID)
 		if one.state != Open {
 			missing = append(missing, action)
 		}
-		switch {
-		case one.state == Unknown:
-			one.why = merge(merge(why, c.reasons(d.Allows)), c.reasons(d.Denies))
-			if len(one.why) == 0 {
-				one.why = []parser.Origin{{What: "policy of " + e.ID, Why: "it is not known"}}
-			}
-		case one.state == Closed && state.state != Closed:
+		if one.state == Closed && state.state != Closed {
 			gate.Reason = c.endpointReason(t, e, d, req, b)
-			gate.Detail = copyOf(gate.Detail)
-			if d.Denied == iam.True && len(d.Denies) > 0 {
-				gate.Detail["statement"] = c.text(statementName(d.Denies[0].Statement))
-			}
+			gate.Detail["statement"] = c.denier(d)
 		}
 		state = state.and(one)
 	}
 	gate.State, gate.Why = state.state, state.why
-	gate.Detail = copyOf(gate.Detail)
 	gate.Detail["actions"] = distinct(missing)
 	if t.name != Layers {
 		gate.Detail["role"] = c.text(link.Text)
@@ -131,6 +123,27 @@ func (c *cutter) endpointPolicyGate(p *Pull, t target, e *graph.Endpoint, n need
 		}
 	}
 	return gate
+}
+
+// effect is what a decision says, with the reasons where that is not known.
+func (c *cutter) effect(d iam.Decision, why []parser.Origin, what string) answer {
+	one := answer{state: triState(d.Effect())}
+	if one.state != Unknown {
+		return one
+	}
+	one.why = merge(merge(why, c.reasons(d.Allows)), c.reasons(d.Denies))
+	if len(one.why) == 0 {
+		one.why = []parser.Origin{{What: what, Why: "it is not known"}}
+	}
+	return one
+}
+
+// denier names the statement that denies, if one does.
+func (c *cutter) denier(d iam.Decision) string {
+	if d.Denied != iam.True || len(d.Denies) == 0 {
+		return ""
+	}
+	return c.text(statementName(d.Denies[0].Statement))
 }
 
 // copyOf copies a detail.
@@ -239,6 +252,7 @@ func throughOf(p *Pull, place *Placement, name LegName, i int) through {
 			return through{known: true, outside: true}
 		case Unknown:
 			return through{}
+		default: // the task's own network
 		}
 	}
 	for _, leg := range place.Legs {

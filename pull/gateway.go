@@ -1,6 +1,8 @@
 package pull
 
 import (
+	"strings"
+
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/parser"
 )
@@ -29,6 +31,7 @@ func (s *spot) routeWay(t target, dns Gate, one choice, d destination) (Way, []D
 		return s.deadWay(t, dns, r, "peering"), nil
 	case graph.TargetNone:
 		return s.deadWay(t, dns, r, "no_target"), nil
+	default: // it cannot be seen through
 	}
 	way := s.unseenWay(t, dns, s.behind(r))
 	way.ID, way.Site = s.c.text(r.Text), r.Site
@@ -48,8 +51,9 @@ func kindName(kind graph.TargetKind) string {
 		return "gateway or firewall endpoint"
 	case graph.TargetUnknown:
 		return "target that is not known"
+	default:
+		return strings.ReplaceAll(string(kind), "_", " ")
 	}
-	return string(kind)
 }
 
 // orText is the text, or the other one where it is empty.

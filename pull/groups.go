@@ -141,6 +141,7 @@ func (r *reach) add(rule *graph.GroupRule, protocol string, port int) {
 	case Unknown:
 		r.why = merge(r.why, matches.why)
 		return
+	default: // it matches
 	}
 	four, why4 := prefixes(rule.CIDRs)
 	six, why6 := prefixes(rule.CIDRs6)

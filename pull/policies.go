@@ -300,6 +300,7 @@ func triState(t iam.Tri) State {
 		return Open
 	case iam.False:
 		return Closed
+	default:
+		return Unknown
 	}
-	return Unknown
 }

@@ -28,6 +28,7 @@ func (c *cutter) puller(p *Pull) {
 				p.Puller.Role = p.hosts[0].role
 			}
 		}
+	default: // instances that pull with the execution role
 	}
 }
 

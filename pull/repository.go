@@ -80,8 +80,9 @@ func (c *cutter) sameAccount(p *Pull, account string, b binding) iam.Tri {
 		return iam.True
 	case Closed:
 		return iam.False
+	default:
+		return iam.Unknown
 	}
-	return iam.Unknown
 }
 
 // accountReasons says why it is not known whether the image is of another account.

@@ -116,31 +116,31 @@ func claimsOf(table *graph.RouteTable, six bool) ([]claim, choices) {
 	var claims []claim
 	var out choices
 	for _, route := range table.Routes {
-		if route.Maybe != nil || !route.Prefix.Known() {
+		if route.Maybe != nil || !route.Prefix.Known() || route.Kind == graph.TargetLocal {
 			continue
 		}
-		if list := route.PrefixList.To; list != nil && list.Service == "" {
-			entries, why := prefixes(list.Entries)
-			for _, entry := range entries {
-				claims = append(claims, claim{route, entry.Masked()})
+		named, why := destinationsOf(route)
+		for _, p := range named {
+			if p.IsValid() && p.Addr().Is6() == six {
+				claims = append(claims, claim{route, p.Masked()})
 			}
-			if len(why) > 0 {
-				out.list = append(out.list, choice{route, why})
-			}
-			continue
 		}
-		if route.Prefix.V.IsValid() {
-			claims = append(claims, claim{route, route.Prefix.V.Masked()})
+		if len(why) > 0 {
+			out.list = append(out.list, choice{route, why})
 		}
 	}
-	kept := claims[:0]
-	for _, one := range claims {
-		if one.prefix.Addr().Is6() == six && one.route.Kind != graph.TargetLocal {
-			kept = append(kept, one)
-		}
+	sort.SliceStable(claims, func(i, j int) bool {
+		return claims[i].prefix.Bits() > claims[j].prefix.Bits()
+	})
+	return claims, out
+}
+
+// destinationsOf returns the prefixes of a route: its own, or those of a customer's prefix list.
+func destinationsOf(route *graph.Route) ([]netip.Prefix, []parser.Origin) {
+	if list := route.PrefixList.To; list != nil && list.Service == "" {
+		return prefixes(list.Entries)
 	}
-	sort.SliceStable(kept, func(i, j int) bool { return kept[i].prefix.Bits() > kept[j].prefix.Bits() })
-	return kept, out
+	return []netip.Prefix{route.Prefix.V}, nil
 }
 
 // maybes adds the routes that may or may not apply.
@@ -229,8 +229,9 @@ func (s *spot) publicWays(t target, dns Gate) ([]Way, []parser.Origin, []Doubt) 
 		more, moreWhy, moreDoubts := s.nativeWays(t, dns)
 		return append(ways, more...), merge(merge(native.why, why), moreWhy),
 			append(doubts, moreDoubts...)
+	default:
+		return s.fourWays(t, dns, d)
 	}
-	return s.fourWays(t, dns, d)
 }
 
 // fourWays are the ways from a subnet with IPv4 addresses.
