@@ -71,7 +71,7 @@ func (e *env) attribute(v cty.Value, name string, at hcl.Range) cty.Value {
 			"This value is null, so it does not have any attributes.")
 	case t.IsObjectType():
 		if t.HasAttribute(name) {
-			return plain.GetAttr(name)
+			return ev.unshadowed(plain, name, plain.GetAttr(name))
 		}
 	case t.IsMapType():
 		return e.index(v, cty.StringVal(name), at)
@@ -137,6 +137,45 @@ func (ev *evaluator) maybeMissing(v cty.Value, key string) (cty.Value, bool) {
 		return ev.unknown(cty.DynamicPseudoType, ev.origins.Add(workspaceOrigin)), true
 	}
 	return cty.NilVal, false
+}
+
+// unshadowed returns the element that a key leads to, unless another key, which is not known, may
+// turn out to be the same and its element the one that counts.
+func (ev *evaluator) unshadowed(v cty.Value, name string, element cty.Value) cty.Value {
+	if !ev.keyHoles || parser.Holed(name) {
+		return element
+	}
+	if key, ok := holedKey(v); ok && ev.equalText(key, name) != no {
+		return ev.because(element.Type(), cty.StringVal(key))
+	}
+	return element
+}
+
+// holedKey returns a key of an object or map that is not known.
+func holedKey(v cty.Value) (string, bool) {
+	t := v.Type()
+	if t.IsObjectType() {
+		for name := range t.AttributeTypes() {
+			if parser.Holed(name) {
+				return leastHoledKey(v), true
+			}
+		}
+		return "", false
+	}
+	if t.IsMapType() && v.IsKnown() && !v.IsNull() {
+		key := leastHoledKey(v)
+		return key, key != ""
+	}
+	return "", false
+}
+
+func leastHoledKey(v cty.Value) string {
+	for it := v.ElementIterator(); it.Next(); {
+		if key, _ := it.Element(); parser.Holed(key.AsString()) {
+			return key.AsString()
+		}
+	}
+	return ""
 }
 
 // index evaluates v[key].
@@ -217,10 +256,10 @@ func (e *env) indexMap(v, key cty.Value, at hcl.Range) cty.Value {
 	name := text.AsString()
 	if v.Type().IsObjectType() {
 		if v.Type().HasAttribute(name) {
-			return v.GetAttr(name)
+			return e.scope.ev.unshadowed(v, name, v.GetAttr(name))
 		}
 	} else if v.HasIndex(text).True() {
-		return v.Index(text)
+		return e.scope.ev.unshadowed(v, name, v.Index(text))
 	}
 	if parser.Holed(name) {
 		return e.anyOf(v, key)

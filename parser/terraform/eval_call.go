@@ -99,6 +99,14 @@ func (e *env) invoke(f funcs.Function, name string, args []cty.Value, at hcl.Ran
 		}
 		return v
 	}
+	ev.keyHoles = ev.keyHoles || name == "zipmap" || name == "jsondecode" || name == "yamldecode"
+	if byKeys[name] && ev.keyHoles {
+		for _, arg := range args {
+			if key, ok := holedKey(arg); ok && length(arg) > 1 {
+				return ev.because(cty.DynamicPseudoType, cty.StringVal(key))
+			}
+		}
+	}
 	switch f.Text {
 	case funcs.Carries:
 		return ev.carry(f, name, args)
@@ -137,6 +145,11 @@ func (ev *evaluator) call(f funcs.Function, args []cty.Value) (cty.Value, error)
 		converted[i] = fitted
 	}
 	return f.Call(converted)
+}
+
+// byKeys are the functions whose result depends on which keys of a map are the same.
+var byKeys = map[string]bool{
+	"length": true, "keys": true, "values": true, "lookup": true, "transpose": true,
 }
 
 // texts are the functions that write values as text: an unknown of any type has a place in it.

@@ -169,6 +169,7 @@ func (e *env) keyText(key cty.Value, at hcl.Range) (string, bool) {
 	key, marks := key.Unmark()
 	if !key.IsKnown() {
 		id, ok := leastHole(marks)
+		e.scope.ev.keyHoles = true
 		return parser.TokenOf(id), ok
 	}
 	if key.IsNull() {
@@ -181,6 +182,7 @@ func (e *env) keyText(key cty.Value, at hcl.Range) (string, bool) {
 			fmt.Sprintf("Can't use this value as a key: %s.", err))
 		return "", false
 	}
+	e.scope.ev.keyHoles = e.scope.ev.keyHoles || parser.Holed(text.AsString())
 	return text.AsString(), true
 }
 

@@ -3,6 +3,8 @@ package terraform
 import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ecrlint/ecrlint/parser"
 )
 
 // forExpr evaluates [for …] and {for …}. Where it is not known whether an element passes the if,
@@ -89,6 +91,7 @@ func (e *env) forObject(x *hclsyntax.ForExpr, v cty.Value) cty.Value {
 	fields := map[string]cty.Value{}
 	groups := map[string][]cty.Value{}
 	var lost cty.Value
+	var blurred cty.Value
 	stuck := e.iterate(x, v, func(inner *env) bool {
 		key := inner.eval(x.KeyExpr)
 		value := inner.eval(x.ValExpr)
@@ -99,6 +102,9 @@ func (e *env) forObject(x *hclsyntax.ForExpr, v cty.Value) cty.Value {
 			return false
 		case x.Group:
 			groups[name] = append(groups[name], value)
+			if parser.Holed(name) {
+				blurred = cty.StringVal(name)
+			}
 			return true
 		}
 		if old, twice := fields[name]; twice && !identical(old, value) && !holed(key) {
@@ -108,6 +114,9 @@ func (e *env) forObject(x *hclsyntax.ForExpr, v cty.Value) cty.Value {
 		fields[name] = value
 		return true
 	})
+	if len(groups) > 1 && blurred != cty.NilVal { // which group it belongs to is not known
+		lost = blurred
+	}
 	for _, reason := range []cty.Value{stuck, lost} {
 		if reason != cty.NilVal {
 			return e.scope.ev.because(cty.DynamicPseudoType, reason)

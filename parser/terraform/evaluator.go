@@ -41,6 +41,8 @@ type evaluator struct {
 	// held collects the errors of what is only tried; they are reported when it is nil.
 	held *hcl.Diagnostics
 
+	// keyHoles is set once some object may have a key that is not known.
+	keyHoles     bool
 	depth, total int
 	// steps counts the expressions evaluated; whatever is under way may go as far as stepLimit. Once
 	// it has, spent is the value of all that is left of it.
