@@ -23,8 +23,8 @@ type Options struct {
 	Only, Skip []string
 }
 
-// Engine holds the rules. It is safe for concurrent use and remembers what it said of a document, so
-// that equal pulls are judged once.
+// Engine holds the rules. It is safe for concurrent use and remembers what it said of a document,
+// so that equal pulls are judged once.
 type Engine struct {
 	rules   []report.Rule
 	index   map[string]report.Rule
@@ -34,9 +34,9 @@ type Engine struct {
 	judged  sync.Map // entry -> *judgement
 }
 
-// Compile reads the built-in rules and those of the folders. Rules of the user's own are compiled and
-// checked here; the built-in ones, which tests have checked, when a document needs them. Errors name
-// the file and line at fault.
+// Compile reads the built-in rules and those of the folders. Rules of the user's own are compiled
+// and checked here; the built-in ones, which tests have checked, when a document needs them. Errors
+// name the file and line at fault.
 func Compile(opts Options) (*Engine, error) {
 	sources, err := builtIn()
 	if err != nil {

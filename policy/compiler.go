@@ -52,8 +52,8 @@ type ready struct {
 // patience is how often the rules are compiled again for more gates before all are.
 const patience = 3
 
-// compiler returns the compiled rules that look at the gates and doubts of these names. Rules of the
-// user's own look at anything: with them, all rules are compiled at once.
+// compiler returns the compiled rules that look at the gates and doubts of these names. Rules of
+// the user's own look at anything: with them, all rules are compiled at once.
 func (e *Engine) compiler(names []string) (*ast.Compiler, error) {
 	r := &e.ready
 	r.Lock()

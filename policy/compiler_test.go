@@ -21,7 +21,8 @@ func everything() *pull.Document {
 	}
 	stranded := leg("layers", gate("exit", pull.Closed, "no_way"))
 	stranded.Endpoint.Reason = "absent"
-	doc.Legs = append(doc.Legs, stranded, leg("layers", gate("endpoint_policy", pull.Closed, "denied")))
+	layers := leg("layers", gate("endpoint_policy", pull.Closed, "denied"))
+	doc.Legs = append(doc.Legs, stranded, layers)
 	for name, reasons := range reasonsOfPull {
 		for reason := range reasons {
 			doc.Gates = append(doc.Gates, gate(name, pull.Closed, reason))
@@ -83,7 +84,8 @@ func TestEveryRuleIsViolatedByTheDocumentOfAllFaults(t *testing.T) {
 		ids = append(ids, one.Rule)
 	}
 	// Rules that need a document of another kind: fixtures and tests of their own violate them.
-	ids = append(ids, "network/no_route", "endpoint/region", "endpoint/route_table", "network/s3_egress_blocked")
+	ids = append(ids, "network/no_route", "endpoint/region", "endpoint/route_table",
+		"network/s3_egress_blocked")
 	slices.Sort(ids)
 	assert.Equal(t, catalogue, slices.Compact(ids))
 }
@@ -96,8 +98,9 @@ func TestEqualDocumentsAreEvaluatedOnce(t *testing.T) {
 		group.Go(func() {
 			doc := everything()
 			k, err := keyOf(document())
-			assert.NoError(t, err)
-			kept[i], err = engine.judge(t.Context(), doc, k)
+			if err == nil {
+				kept[i], err = engine.judge(t.Context(), doc, k)
+			}
 			assert.NoError(t, err)
 		})
 	}

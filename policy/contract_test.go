@@ -151,7 +151,8 @@ func leg(name string, gates ...pull.DocGate) pull.DocLeg {
 
 func gate(name string, state pull.State, reason string) pull.DocGate {
 	return pull.DocGate{
-		Name: name, State: state, Reason: reason, By: "aws_example." + name, At: "aws_example." + name + "#",
+		Name: name, State: state, Reason: reason,
+		By: "aws_example." + name, At: "aws_example." + name + "#",
 	}
 }
 

@@ -69,7 +69,8 @@ func contents(rules []report.Rule) string {
 func page(t *testing.T, rule report.Rule) string {
 	t.Helper()
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n**%s** (%s)\n\n%s\n\n", rule.ID, rule.Title, rule.Severity, rule.Description)
+	fmt.Fprintf(&b, "# %s\n\n**%s** (%s)\n\n", rule.ID, rule.Title, rule.Severity)
+	fmt.Fprintf(&b, "%s\n\n", rule.Description)
 	fmt.Fprintf(&b, "## What it prevents\n\n```text\n%s\n```\n\n", rule.Predicts)
 	fmt.Fprintf(&b, "## How to mend it\n\n%s\n\n", rule.Fix)
 	b.WriteString(example(t, rule))

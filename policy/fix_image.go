@@ -16,7 +16,7 @@ func imageRegionFix(m *mending) report.Fix {
 
 // lifecycleFix keeps what is in use.
 func lifecycleFix(m *mending) report.Fix {
-	return say("", "Let %s remove only untagged images, or keep more of them than deployments may use.",
+	return say("", "Let %s remove only untagged images, or keep more than deployments may use.",
 		m.resource)
 }
 

@@ -32,8 +32,8 @@ func entries(acl *graph.NetworkACL, egress bool) (number string, inline bool) {
 	return strconv.Itoa(max(lowest, 1)), inline || len(acl.Egress)+len(acl.Ingress) == 0
 }
 
-// endpointsOrNATFix gives the subnet a way: the route table that leads out already, a route to a NAT
-// gateway of the VPC, or endpoints.
+// endpointsOrNATFix gives the subnet a way: the route table that leads out already, a route to a
+// NAT gateway of the VPC, or endpoints.
 func endpointsOrNATFix(m *mending) report.Fix {
 	if table := m.leadingTable(); table != nil {
 		return m.associate(table)
@@ -44,8 +44,8 @@ func endpointsOrNATFix(m *mending) report.Fix {
 	blocks := []string{
 		m.endpointBlock("ecr.api"), m.endpointBlock("ecr.dkr"), m.endpointBlock("s3"),
 	}
-	return say(strings.Join(blocks, "\n"), "Give the VPC endpoints for ecr.api, ecr.dkr and S3 (or the route table of %s "+
-		"a default route to a NAT gateway).", m.subnet())
+	return say(strings.Join(blocks, "\n"), "Give the VPC endpoints for ecr.api, ecr.dkr and S3 "+
+		"(or the route table of %s a default route to a NAT gateway).", m.subnet())
 }
 
 // leadingTable returns a route table of the VPC with a default route to a gateway that is not the
@@ -134,7 +134,8 @@ func publicIPFix(m *mending) report.Fix {
 	}
 	if m.Name == "map_public_ip_on_launch" {
 		return say(in(m.resource, "map_public_ip_on_launch = true\n"),
-			"Give instances in %s a public address, or run them in subnets behind a NAT gateway.", m.resource)
+			"Give instances in %s a public address, or run them in subnets behind a NAT gateway.",
+			m.resource)
 	}
 	if m.bounds.best.Puller.Interface == "instance" {
 		return say(in(m.resource, nested("network_interfaces",
@@ -234,7 +235,8 @@ func ipv6Fix(m *mending) report.Fix {
 		return say("", "Give %s a way out over IPv4: a NAT gateway, or VPC endpoints.", m.subnet())
 	}
 	return say("", "Name the image by the dual-stack host of the registry, %s.dkr-ecr.%s.on.aws, or "+
-		"run the tasks in a subnet with IPv4.", orText(img.Account, "ACCOUNT"), orText(img.Region, "REGION"))
+		"run the tasks in a subnet with IPv4.",
+		orText(img.Account, "ACCOUNT"), orText(img.Region, "REGION"))
 }
 
 // orText returns the text, or what stands for it.

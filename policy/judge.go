@@ -2,6 +2,7 @@ package policy
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"slices"
 
@@ -61,7 +62,8 @@ func (e *Engine) write(pulls []*pull.Pull) ([][]*bounds, error) {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, root := range order {
-		group.Go(func() error {
+		group.Go(func() (err error) {
+			defer caught(&err)
 			for _, i := range roots[root] {
 				written[i] = documents(pulls[i])
 			}
@@ -72,6 +74,13 @@ func (e *Engine) write(pulls []*pull.Pull) ([][]*bounds, error) {
 		})
 	}
 	return written, group.Wait()
+}
+
+// caught turns a panic of a goroutine, which nobody above could catch, into an error.
+func caught(err *error) {
+	if fault := recover(); fault != nil {
+		*err = fmt.Errorf("internal error: %v", fault)
+	}
 }
 
 // addNodes adds the raw resources to the documents of a root's pulls.
@@ -105,7 +114,10 @@ func (e *Engine) judgeAll(ctx context.Context, written [][]*bounds) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, b := range slices.Concat(written...) {
-		group.Go(func() error { return e.judgeBounds(ctx, b) })
+		group.Go(func() (err error) {
+			defer caught(&err)
+			return e.judgeBounds(ctx, b)
+		})
 	}
 	return group.Wait()
 }

@@ -262,12 +262,25 @@ func stacks(t *testing.T) []string {
 	return dirs
 }
 
+// results are what is said of the stacks, which two tests look at.
+var results map[string]policy.Result
+
+func judgedStacks(t *testing.T) map[string]policy.Result {
+	t.Helper()
+	if results == nil {
+		results = map[string]policy.Result{}
+		engine, err := policy.Compile(policy.Options{})
+		require.NoError(t, err)
+		for _, dir := range stacks(t) {
+			results[dir], err = engine.Judge(t.Context(), cut(t, dir))
+			require.NoError(t, err, dir)
+		}
+	}
+	return results
+}
+
 func TestAPullFailsExactlyWhenAnErrorIsFound(t *testing.T) {
-	engine, err := policy.Compile(policy.Options{})
-	require.NoError(t, err)
-	for _, dir := range stacks(t) {
-		result, err := engine.Judge(t.Context(), cut(t, dir))
-		require.NoError(t, err, dir)
+	for dir, result := range judgedStacks(t) {
 		severity := map[string]report.Severity{}
 		for _, found := range result.Findings {
 			severity[found.Fingerprint] = found.Severity
@@ -289,11 +302,7 @@ func TestAPullFailsExactlyWhenAnErrorIsFound(t *testing.T) {
 }
 
 func TestSnippetsAreTerraform(t *testing.T) {
-	engine, err := policy.Compile(policy.Options{})
-	require.NoError(t, err)
-	for _, dir := range stacks(t) {
-		result, err := engine.Judge(t.Context(), cut(t, dir))
-		require.NoError(t, err, dir)
+	for dir, result := range judgedStacks(t) {
 		for _, found := range result.Findings {
 			text := found.Fix.Snippet
 			var diags hcl.Diagnostics

@@ -97,7 +97,9 @@ func (m *merger) finding(p *pull.Pull, b *bounds, one element) *report.Finding {
 }
 
 // related adds the other places that are not there yet.
-func related(have []report.RelatedPlace, p *pull.Pull, more []pull.DocRelated) []report.RelatedPlace {
+func related(
+	have []report.RelatedPlace, p *pull.Pull, more []pull.DocRelated,
+) []report.RelatedPlace {
 	for _, r := range more {
 		site, ok := p.Site(r.At)
 		if !ok {

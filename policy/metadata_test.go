@@ -1,6 +1,10 @@
 package policy
 
 import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -47,6 +51,44 @@ func TestEveryRuleIsDescribed(t *testing.T) {
 		for _, link := range rule.Links {
 			assert.Regexp(t, "^https://", link.URL, rule.ID)
 			assert.NotEmpty(t, link.Title, rule.ID)
+		}
+	}
+}
+
+// A rule is compiled when a gate or doubt occurs that it says it looks at, so it must say so of all
+// that it does look at.
+func TestRulesSayWhatTheyLookAt(t *testing.T) {
+	names := slices.Concat(slices.Collect(maps.Keys(reasonsOnLegs)),
+		slices.Collect(maps.Keys(reasonsOfPull)), slices.Collect(maps.Keys(doubtRules)))
+	word := regexp.MustCompile(`"(\w+)"`)
+	sources, err := builtIn()
+	require.NoError(t, err)
+	for _, src := range sources {
+		m := glance(src)
+		if m.id == "" {
+			continue
+		}
+		assert.NotEmpty(t, m.looksAt, m.id)
+		assert.Subset(t, names, m.looksAt, m.id)
+		var mentioned []string
+		for line := range strings.SplitSeq(src.text, "\n") {
+			if strings.Contains(line, ".name ==") || strings.Contains(line, ".name in {") {
+				for _, match := range word.FindAllStringSubmatch(line, -1) {
+					mentioned = append(mentioned, match[1])
+				}
+			}
+		}
+		for helper, name := range map[string]string{
+			"gates.stranded": "exit", "gates.egress": "egress", "gates.only_layers": "egress",
+		} {
+			if strings.Contains(src.text, helper) {
+				mentioned = append(mentioned, name)
+			}
+		}
+		for _, name := range mentioned {
+			if slices.Contains(names, name) {
+				assert.Contains(t, m.looksAt, name, m.id)
+			}
 		}
 	}
 }

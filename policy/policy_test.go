@@ -19,7 +19,9 @@ func BenchmarkCompile(b *testing.B) {
 
 func sample(state pull.State) *pull.Document {
 	gate := func(name, reason string) pull.DocGate {
-		g := pull.DocGate{Name: name, State: pull.Open, By: "aws_" + name + ".x", At: "aws_" + name + ".x#"}
+		g := pull.DocGate{
+			Name: name, State: pull.Open, By: "aws_" + name + ".x", At: "aws_" + name + ".x#",
+		}
 		if state == pull.Closed {
 			g.State, g.Reason = pull.Closed, reason
 		}

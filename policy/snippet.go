@@ -7,8 +7,8 @@ import (
 	"github.com/ecrlint/ecrlint/graph"
 )
 
-// block writes a resource block of arguments. A pair of an empty name is a blank line or, with text,
-// a nested block as it stands. How it is indented and aligned is left to fix.
+// block writes a resource block of arguments. A pair of an empty name is a blank line or, with
+// text, a nested block as it stands. How it is indented and aligned is left to fix.
 func block(kind, name string, pairs ...[2]string) string {
 	return fmt.Sprintf("resource %q %q {\n%s}\n", kind, name, body(pairs...))
 }
