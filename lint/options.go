@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bmatcuk/doublestar/v4"
+
 	"github.com/ecrlint/ecrlint/parser/terraform"
 	"github.com/ecrlint/ecrlint/report"
 )
@@ -33,6 +35,16 @@ func ParseVars(texts []string) ([]terraform.Assignment, error) {
 		vars = append(vars, terraform.Assignment{Name: name, Value: value})
 	}
 	return vars, nil
+}
+
+// CheckGlobs reports a pattern of --exclude that cannot match anything.
+func CheckGlobs(globs []string) error {
+	for _, glob := range globs {
+		if !doublestar.ValidatePattern(glob) {
+			return fmt.Errorf("--exclude %q is no glob", glob)
+		}
+	}
+	return nil
 }
 
 // The exit statuses.

@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"io/fs"
 	"os"
@@ -12,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ecrlint/ecrlint/parser"
 	"github.com/ecrlint/ecrlint/parser/terraform"
 	"github.com/ecrlint/ecrlint/report"
 )
@@ -164,4 +167,50 @@ func said(t *testing.T, top, dir, rule string) []remark {
 		}
 	}
 	return remarks
+}
+
+// The same input gives the same bytes, however the work is spread, and no stand-in of a value that
+// is not known shows.
+func TestReportsAreRepeatable(t *testing.T) {
+	var first []byte
+	for _, jobs := range []int{1, 2, 7} {
+		r, err := Run(t.Context(), Options{Input: terraform.Options{
+			Dir: "..", Paths: []string{"testdata", "rules"}, Jobs: jobs,
+		}})
+		require.NoError(t, err)
+		var out bytes.Buffer
+		require.NoError(t, report.WriteJSON(&out, r))
+		require.NoError(t, report.WriteSARIF(&out, r, report.SARIFOptions{}))
+		require.NoError(t, report.WriteText(&out, r, report.TextOptions{Verbose: true}))
+		if first == nil {
+			first = out.Bytes()
+		}
+		require.True(t, bytes.Equal(first, out.Bytes()), "%d jobs", jobs)
+		assert.Greater(t, len(r.Roots), 50)
+	}
+	for _, char := range string(first) {
+		if char >= parser.TokenStart && char <= parser.TokenDigit+9 {
+			t.Fatal("a token is in a report")
+		}
+	}
+	absolute, err := filepath.Abs("..")
+	require.NoError(t, err)
+	assert.NotContains(t, string(first), absolute)
+}
+
+// A run that is interrupted says so and has no report.
+func TestInterruptedRun(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	r, err := Run(ctx, Options{Input: terraform.Options{Dir: "..", Paths: []string{"testdata"}}})
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Nil(t, r)
+}
+
+// A fault of ours in one root names the root and does not end the process.
+func TestPanicBecomesAnError(t *testing.T) {
+	options := Options{Input: terraform.Options{Dir: "..", Paths: []string{"testdata"}}}
+	_, err := each(t.Context(), options, func(*parser.Root) error { panic("out of cheese") })
+	require.ErrorContains(t, err, "internal error in root testdata/")
+	assert.ErrorContains(t, err, "out of cheese (lint.TestPanicBecomesAnError")
 }

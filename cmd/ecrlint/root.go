@@ -185,6 +185,9 @@ func (a *app) prepare(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
+	if err := lint.CheckGlobs(a.options.Input.Exclude); err != nil {
+		return err
+	}
 	return a.exist(cmd)
 }
 
