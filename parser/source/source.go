@@ -34,6 +34,7 @@ type Tree struct {
 type start struct {
 	path string // the folder
 	deep bool   // false for a PATH that is a file: the folders below are not meant
+	file string // the name of that file
 }
 
 // top is a folder that bounds what is read.
@@ -113,7 +114,9 @@ func (t *Tree) open(given string) *hcl.Diagnostic {
 	if err != nil {
 		return fault("No such file or folder", reason(err), shown)
 	}
+	file := ""
 	if !info.IsDir() {
+		file = filepath.Base(abs)
 		real = filepath.Dir(real)
 		if linked, err := filepath.EvalSymlinks(filepath.Dir(abs)); err == nil {
 			real = linked // a linked file belongs to the folder that holds the link
@@ -126,7 +129,7 @@ func (t *Tree) open(given string) *hcl.Diagnostic {
 	if p != "." && t.Excluded(p) {
 		return nil
 	}
-	t.starts = append(t.starts, start{path: p, deep: info.IsDir()})
+	t.starts = append(t.starts, start{path: p, deep: info.IsDir(), file: file})
 	bound, repository := t.bound(real)
 	t.addTop(top{abs: bound, repository: repository})
 	return nil

@@ -15,12 +15,18 @@ type Folder struct {
 	Entries []Entry
 	// Given is set for a PATH of the command line, Single if that was a file of the folder.
 	Given, Single bool
+	// Whole is set unless only files of the folder are meant: those that Named holds.
+	Whole bool
+	Named []string
+	// Ignored holds the names of the wanted files that git ignores.
+	Ignored []string
 }
 
 // walker holds the state of one walk.
 type walker struct {
 	*Tree
 	wanted  func(name string) bool
+	always  func(name string) bool
 	folders map[string]*visited
 	order   []*visited
 	diags   hcl.Diagnostics
@@ -40,21 +46,47 @@ type visited struct {
 // Symbolic links are followed inside the checked tree; every folder is found once, under its path
 // without links.
 func (t *Tree) Walk(ctx context.Context, wanted func(string) bool) ([]Folder, hcl.Diagnostics) {
-	w := &walker{Tree: t, wanted: wanted, folders: map[string]*visited{}}
+	return t.WalkAlways(ctx, wanted, func(string) bool { return false })
+}
+
+// WalkAlways is Walk for those who want the folders with certain names also where git ignores them,
+// with all that is below.
+func (t *Tree) WalkAlways(
+	ctx context.Context, wanted, always func(name string) bool,
+) ([]Folder, hcl.Diagnostics) {
+	w := &walker{Tree: t, wanted: wanted, always: always, folders: map[string]*visited{}}
 	for _, s := range t.starts {
 		f := w.visit(s.path, t.above(t.abs(s.path)))
 		f.Given, f.Single = true, f.Single || !s.deep
 		if s.deep {
 			w.descend(ctx, f)
+		} else {
+			f.Named = append(f.Named, s.file)
 		}
 	}
 	var found []Folder
 	for _, f := range w.order {
+		f.Ignored = w.ignoredFiles(f)
+		f.Whole = f.done
 		if f.Given || w.holds(f) {
 			found = append(found, f.Folder)
 		}
 	}
 	return found, w.diags
+}
+
+// ignoredFiles returns the names of the wanted files of a folder that git ignores.
+func (w *walker) ignoredFiles(f *visited) []string {
+	if f.ignores == nil {
+		return nil
+	}
+	var names []string
+	for _, e := range f.Entries {
+		if !e.Dir && w.wanted(e.Name) && w.ignored(f, e) {
+			names = append(names, e.Name)
+		}
+	}
+	return names
 }
 
 // visit lists a folder. The ignores are those of the folders above.
@@ -86,7 +118,10 @@ func (w *walker) descend(ctx context.Context, f *visited) {
 		}
 		p := path.Join(f.Path, e.Name)
 		switch {
-		case !e.Dir && e.Broken == "", w.Excluded(p), w.ignored(f, e):
+		case !e.Dir && e.Broken == "", w.Excluded(p):
+		case e.Dir && e.Link == "" && w.always(e.Name):
+			w.descend(ctx, w.visit(p, nil))
+		case w.ignored(f, e):
 		case e.Link != "" || e.Broken != "":
 			w.link(ctx, p, e)
 		default:
@@ -128,10 +163,11 @@ func (w *walker) ignored(f *visited, e Entry) bool {
 
 // holds reports whether a folder has a file of the wanted kind, and git does not ignore each.
 func (w *walker) holds(f *visited) bool {
+	wanted := 0
 	for _, e := range f.Entries {
-		if !e.Dir && w.wanted(e.Name) && !w.ignored(f, e) {
-			return true
+		if !e.Dir && w.wanted(e.Name) {
+			wanted++
 		}
 	}
-	return false
+	return wanted > len(f.Ignored)
 }
