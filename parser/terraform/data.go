@@ -3,6 +3,7 @@ package terraform
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -31,6 +32,8 @@ func init() {
 		"template_cloudinit_config":   (*resourceInstance).cloudinitAnswer,
 		"cloudinit_config":            (*resourceInstance).cloudinitAnswer,
 		"null_data_source":            (*resourceInstance).nullAnswer,
+		"aws_vpc_endpoint_service":    (*resourceInstance).endpointServiceAnswer,
+		"local_file":                  (*resourceInstance).fileAnswer,
 	}
 }
 
@@ -178,10 +181,41 @@ func (r *resourceInstance) principalAnswer() map[string]cty.Value {
 // prefixListAnswer: the id stands for the list; the name that it was found by is its argument.
 func (r *resourceInstance) prefixListAnswer() map[string]cty.Value {
 	name, named := r.text("name")
+	for _, filter := range elements(r.field("filter")) {
+		plain, _ := filter.Unmark()
+		by, _ := r.ev().textOf(attributeOrNull(plain, "name"))
+		values := elements(attributeOrNull(plain, "values"))
+		if by == "prefix-list-name" && len(values) == 1 && !named {
+			name, named = r.ev().textOf(values[0])
+		}
+	}
 	if !named {
 		return nil
 	}
 	return map[string]cty.Value{"id": str(r.token("id", "")), "name": str(name)}
+}
+
+// endpointServiceAnswer: AWS's own services are named by the region and the service.
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+func (r *resourceInstance) endpointServiceAnswer() map[string]cty.Value {
+	service, ok := r.text("service")
+	if !ok || r.partition() != "aws" {
+		return nil
+	}
+	return map[string]cty.Value{"service_name": str("com.amazonaws." + r.region + "." + service)}
+}
+
+// fileAnswer reads the file of the local provider.
+func (r *resourceInstance) fileAnswer() map[string]cty.Value {
+	name, ok := r.text("filename")
+	if !ok || parser.Holed(name) {
+		return nil
+	}
+	content, err := r.ev().tree.ReadFile(r.ev().file(name))
+	if err != nil || !utf8.Valid(content) {
+		return nil
+	}
+	return map[string]cty.Value{"content": str(string(content))}
 }
 
 func (r *resourceInstance) managedPolicyAnswer() map[string]cty.Value {

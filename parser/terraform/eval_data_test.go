@@ -132,6 +132,17 @@ data "aws_default_tags" "x" {}
 data "aws_arn" "x" { arn = "arn:aws:ecr:eu-west-1:1:repository/x" }
 data "aws_service" "x" { service_id = "s3" }
 data "aws_prefix_list" "x" { name = "com.amazonaws.cn-north-1.s3" }
+data "aws_ec2_managed_prefix_list" "x" {
+  filter {
+    name   = "prefix-list-name"
+    values = ["com.amazonaws.cn-north-1.s3"]
+  }
+}
+data "aws_vpc_endpoint_service" "x" {
+  service = "s3"
+  region  = "eu-west-1"
+}
+data "local_file" "x" { filename = "${path.module}/main.tf" }
 data "aws_vpc" "x" { tags = { Name = "main" } }
 data "aws_vpc" "given" { id = "vpc-1" }
 data "aws_subnets" "x" {}
@@ -157,6 +168,9 @@ resource "other_thing" "x" {
   vpc      = data.aws_vpc.x.id
   cidr     = data.aws_vpc.x.cidr_block
   given    = data.aws_vpc.given.id
+  managed  = data.aws_ec2_managed_prefix_list.x.name
+  endpoint = data.aws_vpc_endpoint_service.x.service_name
+  file     = substr(data.local_file.x.content, 1, 8)
   subnets  = data.aws_subnets.x.ids
   policy   = data.aws_iam_policy.x.arn
   named    = data.aws_iam_policy.named.arn
@@ -173,6 +187,9 @@ resource "other_thing" "x" {
 		"list": `{"$ref":"data.aws_prefix_list.x.id"}`, "vpc": `{"$ref":"data.aws_vpc.x.id"}`,
 		"cidr":     `{"$unknown":"data.aws_vpc.x is read at plan time"}`,
 		"given":    `"vpc-1"`,
+		"managed":  `"com.amazonaws.cn-north-1.s3"`,
+		"endpoint": `"com.amazonaws.eu-west-1.s3"`,
+		"file":     `"provider"`,
 		"subnets":  `{"$unknown":"data.aws_subnets.x is read at plan time"}`,
 		"policy":   `"arn:aws:iam::aws:policy/X"`,
 		"named":    `{"$ref":"data.aws_iam_policy.named.arn"}`,

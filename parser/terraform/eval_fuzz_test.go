@@ -60,6 +60,9 @@ resource "aws_vpc" "x" { tags = { (null) = 1, [] = 2 } }`,
 		require.NoError(t, os.WriteFile(filepath.Join(dir, "main.tf"), []byte(text), 0o600))
 		roots, _ := Load(t.Context(), Options{Dir: dir, Paths: []string{"."}})
 		for _, root := range roots {
+			for _, d := range root.Diags {
+				require.NotEqual(t, "Internal error", d.Summary, d.Detail)
+			}
 			for _, r := range root.Resources {
 				_, err := root.Encode(r)
 				require.NoError(t, err)

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"runtime"
 	"slices"
@@ -54,12 +55,22 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 	return diags
 }
 
-// evaluateRoot evaluates one root module.
-func evaluateRoot(tree *Tree, opts Options, name string) *parser.Root {
+// evaluateRoot evaluates one root module. A fault of the program itself becomes a diagnostic of the
+// root, so that the others are still judged.
+func evaluateRoot(tree *Tree, opts Options, name string) (root *parser.Root) {
 	ev := newEvaluator(tree, opts, name)
-	root := &parser.Root{
+	root = &parser.Root{
 		Path: name, Language: parser.Terraform, Origins: ev.origins, Files: map[string]*hcl.File{},
 	}
+	defer func() {
+		if fault := recover(); fault != nil {
+			root.Resources, root.Opaque = nil, nil
+			root.Diags = append(ev.diags, &hcl.Diagnostic{
+				Severity: hcl.DiagError, Summary: "Internal error",
+				Detail: fmt.Sprintf("The root %s cannot be evaluated: %v.", name, fault),
+			})
+		}
+	}()
 	module, ok := tree.Module(name)
 	if !ok {
 		return root
