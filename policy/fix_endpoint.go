@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/ecrlint/ecrlint/graph"
@@ -13,7 +14,7 @@ import (
 func endpointFix(m *mending) report.Fix {
 	if m.Service == "s3" {
 		return say(m.endpointBlock("s3"),
-			"Add the S3 gateway endpoint on the route table of %s.", m.subnet())
+			"Add the S3 gateway endpoint, on the route tables of the subnets (here of %s).", m.subnet())
 	}
 	return say(m.endpointBlock(m.Service),
 		"Add an interface endpoint for %s with private DNS.", m.Service)
@@ -33,9 +34,9 @@ func (m *mending) endpointBlock(service string) string {
 	if service == "s3" {
 		return block("aws_vpc_endpoint", name, append(head,
 			[2]string{"vpc_endpoint_type", `"Gateway"`},
-			[2]string{"route_table_ids", "[" + m.tableRef() + "]"})...)
+			[2]string{"route_table_ids", "[" + strings.Join(m.tableRefs(), ", ") + "]"})...)
 	}
-	subnets, groups := "["+m.subnetRef()+"]", "[var.endpoint_security_group_id]"
+	subnets, groups := "["+strings.Join(m.subnetRefs(), ", ")+"]", "[var.endpoint_security_group_id]"
 	if e := m.interfaceEndpoint(); e != nil {
 		subnets = refs(m, e.Subnets.Items, subnets, func(s *graph.Subnet) string { return s.ID })
 		groups = refs(m, e.Groups.Items, groups, func(g *graph.SecurityGroup) string { return g.ID })
@@ -45,6 +46,32 @@ func (m *mending) endpointBlock(service string) string {
 		[2]string{"subnet_ids", subnets},
 		[2]string{"security_group_ids", groups},
 		[2]string{"private_dns_enabled", "true"})...)
+}
+
+// tableRefs refers to the route tables of every placement of the pull, each once.
+func (m *mending) tableRefs() []string {
+	tables := []string{m.tableRef()}
+	for i := range m.pull.Placements {
+		there := *m
+		there.bounds = &bounds{placement: &m.pull.Placements[i]}
+		if table := there.tableRef(); !slices.Contains(tables, table) {
+			tables = append(tables, table)
+		}
+	}
+	return tables
+}
+
+// subnetRefs refers to the subnets of every placement of the pull, each once.
+func (m *mending) subnetRefs() []string {
+	subnets := []string{m.subnetRef()}
+	for i := range m.pull.Placements {
+		there := *m
+		there.bounds = &bounds{placement: &m.pull.Placements[i]}
+		if subnet := there.subnetRef(); !slices.Contains(subnets, subnet) {
+			subnets = append(subnets, subnet)
+		}
+	}
+	return subnets
 }
 
 // subnetRef refers to the subnet of the placement.

@@ -40,7 +40,29 @@ closed contains object.union(fault.finding, {
 	fault.gate.name == "reference"
 }
 
-_problem(detail) := $": {problem}" if {
+_problem(detail) := $": {object.get(_problems, problem, problem)}" if {
 	problem := object.get(detail, "problem", "")
 	problem != ""
 } else := ""
+
+_problems := {
+	"account": "the account is not of twelve digits",
+	"arn": "it is an ARN; the repository's URL is meant",
+	"digest": "the digest is none",
+	"empty": "it is empty",
+	"empty_digest": "there is nothing behind the @",
+	"empty_tag": "there is nothing behind the last colon",
+	"missing_account": "the account is missing in front of the registry's host",
+	"missing_dkr": "the registry's host lacks its dkr",
+	"no_repository": "it names a registry and no repository",
+	"placeholder": "a placeholder was not filled in",
+	"region": "the registry's host names no region",
+	"repository": "the name of the repository is none",
+	"scheme": "it must not begin with https://",
+	"slash": "a slash stands where no part of a name is",
+	"space": "it holds a blank",
+	"suffix": "the registry's host does not end as its region's do",
+	"tag": "the tag is none",
+	"too_long": "it is longer than 255 characters",
+	"uppercase": "the name of a repository is lower case",
+}
