@@ -14,7 +14,8 @@ type ports struct{ low, high int }
 
 // The port ranges that clients use.
 var (
-	https = ports{443, 443}
+	https   = ports{443, 443}
+	anyPort = ports{0, 65535}
 	// linuxEphemeral is net.ipv4.ip_local_port_range of Linux, windowsEphemeral that of Windows,
 	// natEphemeral that of a NAT gateway.
 	// https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
@@ -98,40 +99,50 @@ type line struct {
 // What the bound wishes for is widened and put first, what it does not wish for is left out unless
 // all of it is known.
 func readEntry(e *graph.ACLEntry, best bool, protocol string, six bool) (l line, ok bool) {
-	l = line{number: e.Number.V, allow: e.Allow.V, ports: ports{0, 65535}, entry: e}
-	cidr, whole := e.CIDR, everything4
+	cidr := e.CIDR
 	if six {
-		cidr, whole = e.CIDR6, everything6
+		cidr = e.CIDR6
 	}
-	if cidr.Known() && !cidr.V.IsValid() { // an entry of the other family
-		return l, false
+	whole := !e.Protocol.Known() || e.Protocol.V == "-1" || e.Protocol.V == "all"
+	switch {
+	case cidr.Known() && !cidr.V.IsValid(): // an entry of the other family
+		return line{}, false
+	case !whole && protocolName(e.Protocol.V) != protocol:
+		return line{}, false
 	}
-	all := !e.Protocol.Known() || e.Protocol.V == "-1" || e.Protocol.V == "all"
-	if !all && protocolName(e.Protocol.V) != protocol {
-		return l, false
+	l = line{
+		number: e.Number.V, allow: e.Allow.V, ports: ports{e.From.V, e.To.V}, entry: e,
+		prefix: cidr.V.Masked(),
 	}
-	if e.Protocol.Known() && !all {
-		l.ports = ports{e.From.V, e.To.V}
+	if whole {
+		l.ports = anyPort
 	}
-	l.prefix = cidr.V.Masked()
-	portsKnown := all && e.Protocol.Known() || e.From.Known() && e.To.Known()
 	if !e.Allow.Known() {
 		l.allow = best
 	}
-	certain := e.Maybe == nil && e.Number.Known() && e.Protocol.Known() && portsKnown && cidr.Known()
-	if l.allow != best {
-		return l, certain && e.Allow.Known()
+	if l.allow == best {
+		l.widen(whole, cidr, six)
+		return l, true
 	}
-	if !e.Number.Known() {
+	known := whole && e.Protocol.Known() || !whole && e.From.Known() && e.To.Known()
+	return l, known && e.Allow.Known() && e.Maybe == nil && e.Number.Known() && cidr.Known()
+}
+
+// widen makes of what is not known of a line what matches most and first.
+func (l *line) widen(whole bool, cidr graph.Value[netip.Prefix], six bool) {
+	if !l.entry.Number.Known() {
 		l.number = 0
 	}
-	if !cidr.Known() {
-		l.prefix = whole
+	if !whole && (!l.entry.From.Known() || !l.entry.To.Known()) {
+		l.ports = anyPort
 	}
-	if !portsKnown || !e.Protocol.Known() {
-		l.ports = ports{0, 65535}
+	switch {
+	case cidr.Known():
+	case six:
+		l.prefix = everything6
+	default:
+		l.prefix = everything4
 	}
-	return l, true
 }
 
 // reading is the lines of one direction of an ACL at a bound.
@@ -152,41 +163,43 @@ func reading(entries []*graph.ACLEntry, best bool, protocol string, six bool) []
 }
 
 // passes says how much passes the lines, and which entry stops the rest (nil: the last resort).
-// Lines match by ascending number and the first one decides.
-// https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
 func passes(lines []line, p ports, r remote) (share, *graph.ACLEntry) {
-	total, first := all, true
+	var total share
 	var stopper *graph.ACLEntry
-	for _, seg := range segments(lines, p) {
-		remaining, allowed := r.addresses, nothing
-		var denier *graph.ACLEntry
-		for _, l := range lines {
-			if l.ports.low > seg.low || l.ports.high < seg.high || empty(remaining) {
-				continue
-			}
-			hit := intersect(remaining, setOf(l.prefix))
-			if empty(hit) {
-				continue
-			}
-			if l.allow {
-				allowed = union(allowed, hit)
-			} else if denier == nil {
-				denier = l.entry
-			}
-			remaining = minus(remaining, hit)
-		}
-		got := r.measure(allowed)
+	for i, seg := range segments(lines, p) {
+		got, denier := pass(lines, seg, r)
 		if got != all && stopper == nil {
 			stopper = denier
 		}
-		switch {
-		case first:
-			total, first = got, false
-		case got != total:
-			total = part
+		if i > 0 && got != total {
+			got = part
 		}
+		total = got
 	}
 	return total, stopper
+}
+
+// pass says how much passes on ports that no line tells apart. Lines match by ascending number and
+// the first one decides. https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
+func pass(lines []line, seg ports, r remote) (share, *graph.ACLEntry) {
+	remaining, allowed := r.addresses, nothing
+	var denier *graph.ACLEntry
+	for _, l := range lines {
+		if l.ports.low > seg.low || l.ports.high < seg.high {
+			continue
+		}
+		hit := intersect(remaining, setOf(l.prefix))
+		if empty(hit) {
+			continue
+		}
+		if l.allow {
+			allowed = union(allowed, hit)
+		} else if denier == nil {
+			denier = l.entry
+		}
+		remaining = minus(remaining, hit)
+	}
+	return r.measure(allowed), denier
 }
 
 // segments cuts a port range where lines begin or end.

@@ -109,7 +109,8 @@ var agents = map[string]string{
 // https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html
 func (c *cutter) sidecar(p *Pull) {
 	role := p.Puller.Role.To
-	if p.Launch != graph.LaunchFargate || role == nil || p.Workload.Kind == graph.WorkloadTaskDefinition {
+	if p.Launch != graph.LaunchFargate || role == nil ||
+		p.Workload.Kind == graph.WorkloadTaskDefinition {
 		return
 	}
 	for _, detector := range c.graph.Detectors {
@@ -122,7 +123,9 @@ func (c *cutter) sidecar(p *Pull) {
 		account := orText(agents[home.Region], agents["us-east-1"])
 		resource := "arn:" + orText(home.Partition, "aws") + ":ecr:" + home.Region + ":" + account +
 			":repository/aws-guardduty-agent-fargate"
-		n := need{Manifest, []string{"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}, resource, home.Region}
+		n := need{
+			Manifest, []string{"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}, resource, home.Region,
+		}
 		b := c.bind(p)
 		for _, action := range n.actions {
 			req := c.request(p, p.Puller.Role, action, n, through{}, b)

@@ -50,31 +50,37 @@ func (c *cutter) declaredElsewhere(p *Pull, note func(string, map[string]any, ..
 		if !r.Name.Known() || parser.Holed(name) {
 			continue
 		}
-		seen := Related{Site: graph.Site{Resource: r.Resource}, Message: "the repository in view"}
-		account, region := c.same(r.Account, p.fact.Account), c.same(r.Region, p.fact.Region)
 		if name == p.fact.Repository {
-			switch {
-			case account.state == Closed:
-				note("wrong_account", map[string]any{
-					"repository": r.ID, "account": c.text(r.Account),
-				}, seen)
-			case region.state == Closed:
-				note("wrong_region", map[string]any{"repository": r.ID, "region": c.text(r.Region)}, seen)
-			}
+			c.elsewhereDoubt(p, r, note)
 			return
 		}
-		if account.state != Open || region.state != Open {
-			continue
-		}
-		if d := nearness(name, p.fact.Repository); d > 0 && (near == nil || d < least) {
+		if d := nearness(name, p.fact.Repository); c.sameHome(r, p) == Open && d > 0 &&
+			(near == nil || d < least) {
 			near, least = r, d
 		}
 	}
 	if near != nil {
 		note("near_name", map[string]any{
 			"near": c.text(near.Name.V), "repository": near.ID, "image": p.Reference,
-		}, Related{Site: graph.Site{Resource: near.Resource}, Message: "the repository in view"})
+		}, inView(near))
 	}
+}
+
+// elsewhereDoubt notes a repository of the image's name in another account or region.
+func (c *cutter) elsewhereDoubt(p *Pull, r *graph.Repository,
+	note func(string, map[string]any, ...Related),
+) {
+	switch {
+	case c.same(r.Account, p.fact.Account).state == Closed:
+		note("wrong_account", map[string]any{"repository": r.ID, "account": c.text(r.Account)}, inView(r))
+	case c.same(r.Region, p.fact.Region).state == Closed:
+		note("wrong_region", map[string]any{"repository": r.ID, "region": c.text(r.Region)}, inView(r))
+	}
+}
+
+// inView points at a repository.
+func inView(r *graph.Repository) Related {
+	return Related{Site: graph.Site{Resource: r.Resource}, Message: "the repository in view"}
 }
 
 // nearness is how many letters two names differ in, or 0 where they are not near: names that
@@ -170,25 +176,28 @@ func (c *cutter) uselessDoubts(p *Pull, r *graph.Repository) {
 		if doc == nil {
 			continue
 		}
-		found := map[string][]string{}
-		for _, entry := range iam.CheckPrincipals(doc) {
-			found["useless_principal"] = append(found["useless_principal"], c.text(entry.Text))
-		}
-		for _, entry := range iam.CheckActions(doc) {
-			found["useless_action"] = append(found["useless_action"], c.text(entry.Text))
-		}
-		for _, name := range []string{"useless_principal", "useless_action"} {
-			if len(found[name]) == 0 {
-				continue
-			}
-			by := r.ID
-			if policy.Site.Resource != nil {
-				by = policy.Site.Resource.Address
-			}
-			p.Doubts = append(p.Doubts, Doubt{
-				Name: name, State: Closed, By: by, Site: place(policy.Site, r.Node),
-				Detail: map[string]any{"values": distinct(found[name]), "repository": r.ID},
-			})
-		}
+		c.uselessDoubt(p, r, policy, "useless_principal", iam.CheckPrincipals(doc))
+		c.uselessDoubt(p, r, policy, "useless_action", iam.CheckActions(doc))
 	}
+}
+
+// uselessDoubt notes the entries of one kind in a policy.
+func (c *cutter) uselessDoubt(p *Pull, r *graph.Repository, policy graph.Policy, name string,
+	entries []iam.Useless,
+) {
+	if len(entries) == 0 {
+		return
+	}
+	values := []string{}
+	for _, entry := range entries {
+		values = append(values, c.text(entry.Text))
+	}
+	by := r.ID
+	if policy.Site.Resource != nil {
+		by = policy.Site.Resource.Address
+	}
+	p.Doubts = append(p.Doubts, Doubt{
+		Name: name, State: Closed, By: by, Site: place(policy.Site, r.Node),
+		Detail: map[string]any{"values": distinct(values), "repository": r.ID},
+	})
 }

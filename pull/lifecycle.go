@@ -109,7 +109,8 @@ func (l lifecycleRule) text() string {
 		verb = "archives"
 	}
 	if l.Selection.CountType == "imageCountMoreThan" {
-		return fmt.Sprintf("rule %d keeps %d images and %s the others", l.Priority, l.Selection.Count, verb)
+		return fmt.Sprintf("rule %d keeps %d images and %s the others", l.Priority,
+			l.Selection.Count, verb)
 	}
 	return fmt.Sprintf("rule %d %s images %d days after they were pushed", l.Priority, verb,
 		l.Selection.Count)

@@ -1,13 +1,11 @@
 package pull
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/iam"
 	"github.com/ecrlint/ecrlint/parser"
-	"github.com/zclconf/go-cty/cty"
 )
 
 // binding replaces the tokens of an account and region that nothing pins by those of the image.
@@ -70,62 +68,62 @@ func (c *cutter) parse(policy graph.Policy, b binding) parsedPolicy {
 // evaluator asks iam.Evaluate or iam.EvaluateResource.
 type evaluator func([]*iam.Document, iam.Request) iam.Decision
 
+// reads is policies as far as they can be read.
+type reads struct {
+	certain, maybe []*iam.Document
+	// unseen says why some documents cannot be seen, attached why some may not be attached.
+	unseen, attached []parser.Origin
+}
+
+// read reads policies.
+func (c *cutter) read(policies []graph.Policy, b binding) reads {
+	var r reads
+	for _, policy := range policies {
+		parsed := c.parse(policy, b)
+		switch {
+		case parsed.doc == nil:
+			r.unseen = merge(r.unseen, parsed.why)
+		case policy.Maybe != nil:
+			r.maybe = append(r.maybe, parsed.doc)
+			r.attached = merge(r.attached, pointers([]*parser.Origin{policy.Maybe}))
+		default:
+			r.certain = append(r.certain, parsed.doc)
+		}
+	}
+	return r
+}
+
 // decide asks policies; those that may or may not be attached and those that cannot be seen leave
 // what they could change unknown.
 func (c *cutter) decide(ask evaluator, policies []graph.Policy, unseen []*parser.Origin,
 	req iam.Request, b binding,
 ) (iam.Decision, []parser.Origin) {
-	why := pointers(unseen)
-	var certain []*iam.Document
-	var maybe []*iam.Document
-	for _, policy := range policies {
-		parsed := c.parse(policy, b)
-		switch {
-		case parsed.doc == nil:
-			why = merge(why, parsed.why)
-		case policy.Maybe != nil:
-			maybe = append(maybe, parsed.doc)
-		default:
-			certain = append(certain, parsed.doc)
-		}
+	r := c.read(policies, b)
+	d := ask(r.certain, req)
+	why := merge(pointers(unseen), r.unseen)
+	if len(r.maybe) > 0 && weigh(&d, ask(r.maybe, req)) {
+		why = merge(why, r.attached)
 	}
-	d := ask(certain, req)
-	if len(maybe) > 0 {
-		more := ask(maybe, req)
-		changed := more.Allowed != iam.False && d.Allowed == iam.False ||
-			more.Denied != iam.False && d.Denied == iam.False
-		if more.Allowed != iam.False {
-			d.Allowed = d.Allowed.Or(iam.Unknown)
-		}
-		if more.Denied != iam.False {
-			d.Denied = d.Denied.Or(iam.Unknown)
-			d.Denies = append(d.Denies, more.Denies...)
-		}
-		d.Allows = append(d.Allows, doubtful(more.Allows)...)
-		if changed {
-			for _, policy := range policies {
-				why = merge(why, pointers([]*parser.Origin{policy.Maybe}))
-			}
-		}
-	}
-	if len(why) > 0 && len(maybe) == 0 || hasUnseen(policies, unseen, c, b) {
+	if len(unseen) > 0 || len(r.unseen) > 0 {
 		d.Allowed = d.Allowed.Or(iam.Unknown)
 		d.Denied = d.Denied.Or(iam.Unknown)
 	}
 	return d, why
 }
 
-// hasUnseen reports whether some document cannot be seen.
-func hasUnseen(policies []graph.Policy, unseen []*parser.Origin, c *cutter, b binding) bool {
-	if len(unseen) > 0 {
-		return true
+// weigh adds what documents say that may not be attached, and reports whether it matters.
+func weigh(d *iam.Decision, more iam.Decision) bool {
+	matters := more.Allowed != iam.False && d.Allowed == iam.False ||
+		more.Denied != iam.False && d.Denied == iam.False
+	if more.Allowed != iam.False {
+		d.Allowed = d.Allowed.Or(iam.Unknown)
+		d.Allows = append(d.Allows, doubtful(more.Allows)...)
 	}
-	for _, policy := range policies {
-		if c.parse(policy, b).doc == nil {
-			return true
-		}
+	if more.Denied != iam.False {
+		d.Denied = d.Denied.Or(iam.Unknown)
+		d.Denies = append(d.Denies, doubtful(more.Denies)...)
 	}
-	return false
+	return matters
 }
 
 // doubtful marks matches as uncertain.
@@ -158,149 +156,5 @@ func (c *cutter) reason(d iam.Doubt) parser.Origin {
 	}
 	return parser.Origin{
 		What: "condition key " + d.Key, Why: "its value in the request is not in view",
-	}
-}
-
-// route is the network that a call comes through, for conditions.
-type through struct {
-	known    bool
-	endpoint *graph.Endpoint
-	// outside says that the call does not come through the VPC's endpoints at all.
-	outside bool
-}
-
-// context holds the condition keys of a call.
-func (c *cutter) context(region string, via through, b binding) map[string][]string {
-	keys := map[string][]string{
-		"aws:securetransport":        {"true"},
-		"aws:requestedregion":        {b.apply(region)},
-		"aws:viaawsservice":          {"false"},
-		"aws:calledvia":              {},
-		"aws:calledviafirst":         {},
-		"aws:calledvialast":          {},
-		"aws:sourceaccount":          {},
-		"aws:sourcearn":              {},
-		"aws:multifactorauthpresent": {},
-	}
-	switch {
-	case !via.known:
-	case via.endpoint != nil:
-		keys["aws:sourceip"] = []string{}
-		if id := identity(via.endpoint.Node); id != "" {
-			keys["aws:sourcevpce"] = []string{id}
-		}
-		if vpc := via.endpoint.VPC.To; vpc != nil && identity(vpc.Node) != "" {
-			keys["aws:sourcevpc"] = []string{identity(vpc.Node)}
-		}
-	case via.outside:
-		keys["aws:sourcevpce"], keys["aws:sourcevpc"] = []string{}, []string{}
-		keys["aws:vpcsourceip"] = []string{}
-	}
-	return keys
-}
-
-// identity is the id of a node as policies write it: the token of its reference.
-func identity(n graph.Node) string {
-	if n.Resource == nil || n.Resource.Attrs.IsNull() || !n.Resource.Attrs.Type().IsObjectType() ||
-		!n.Resource.Attrs.Type().HasAttribute("id") {
-		return ""
-	}
-	id, _ := n.Resource.Attrs.GetAttr("id").Unmark()
-	if !id.IsKnown() || id.IsNull() || id.Type() != cty.String {
-		return ""
-	}
-	return id.AsString()
-}
-
-// unique reports whether a hole is the identity of one resource.
-func (c *cutter) unique(hole int) bool {
-	o, ok := c.origins.Whole(parser.TokenOf(hole))
-	return ok && o.Kind == parser.Reference
-}
-
-// need is what one leg needs: actions on a resource.
-type need struct {
-	leg      LegName
-	actions  []string
-	resource string
-	region   string
-}
-
-// needs are what a pull needs of the role. GetAuthorizationToken has no resource.
-// https://docs.aws.amazon.com/AmazonECR/latest/userguide/ECR_on_ECS.html
-func (c *cutter) needs(p *Pull) []need {
-	if p.Registry != registryECR || p.fact.Valid == Closed {
-		return nil
-	}
-	return []need{
-		{Authorize, []string{"ecr:GetAuthorizationToken"}, "*", p.fact.Region},
-		{
-			Manifest,
-			[]string{"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"},
-			p.repositoryARN(), p.fact.Region,
-		},
-	}
-}
-
-// repositoryARN is the ARN of the image's repository; it may hold tokens.
-func (p *Pull) repositoryARN() string {
-	partition := p.fact.Partition
-	if partition == "" {
-		partition = "aws"
-	}
-	return "arn:" + partition + ":ecr:" + p.fact.Region + ":" + p.fact.Account + ":repository/" +
-		p.fact.Repository
-}
-
-// roleARN is the role's ARN; a token for a role that cannot be seen.
-func (c *cutter) roleARN(link graph.Link[graph.Role], b binding) string {
-	if link.To != nil {
-		return b.apply(c.expand(link.To.ARN))
-	}
-	if strings.HasPrefix(link.Text, "arn:") {
-		return b.apply(c.expand(link.Text))
-	}
-	if link.Why != nil {
-		return c.origins.Token(*link.Why)
-	}
-	return c.origins.Token(parser.Origin{What: "role of the pull", Why: "it is not in view"})
-}
-
-// request is a call by a role.
-func (c *cutter) request(p *Pull, link graph.Link[graph.Role], action string, n need, via through,
-	b binding,
-) iam.Request {
-	account := b.apply(p.Workload.Home.Account)
-	bounded := false
-	if link.To != nil {
-		if link.To.Account != "" {
-			account = b.apply(link.To.Account)
-		}
-		bounded = link.To.Boundary.Text.Given || link.To.Boundary.Text.Why != nil
-	}
-	return iam.Request{
-		Identity: iam.Identity{ARN: c.roleARN(link, b), Account: account, Bounded: bounded},
-		Action:   action, Resource: b.apply(n.resource), Context: c.context(n.region, via, b),
-		Unique: c.unique,
-	}
-}
-
-// statementName names a statement by its Sid, or its position.
-func statementName(s iam.Statement) string {
-	if s.Sid != "" {
-		return s.Sid
-	}
-	return "statement " + strconv.Itoa(s.Index+1)
-}
-
-// triState turns a three-valued truth into the state of a gate.
-func triState(t iam.Tri) State {
-	switch t {
-	case iam.True:
-		return Open
-	case iam.False:
-		return Closed
-	default:
-		return Unknown
 	}
 }

@@ -150,7 +150,8 @@ type Nearby struct {
 // Way is one exit with the gates on it.
 type Way struct {
 	// Kind is: interface_endpoint, gateway_endpoint, nat_gateway, nat_instance,
-	// internet_gateway, egress_only_gateway, none, or other (transit gateway, appliance, ...: not visible).
+	// internet_gateway, egress_only_gateway, none, or other (transit gateway, appliance, ...: not
+	// visible).
 	Kind string
 	ID   string
 	Site graph.Site

@@ -11,7 +11,7 @@ import (
 // amazonOwned are accounts of AWS's own whose repositories everybody may pull from.
 // https://docs.aws.amazon.com/eks/latest/userguide/add-ons-images.html
 // https://github.com/aws/aws-for-fluent-bit
-// https://docs.aws.amazon.com/deep-learning-containers/latest/devguide/deep-learning-containers-images.html
+// https://github.com/aws/deep-learning-containers/blob/master/available_images.md
 // https://docs.aws.amazon.com/app-mesh/latest/userguide/envoy.html
 // https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-ecr-repository-gdu-agent.html
 var amazonOwned = map[string]bool{
@@ -50,7 +50,7 @@ func (c *cutter) resourceOf(p *Pull, req iam.Request, b binding,
 	if amazonOwned[p.fact.Account] {
 		return &iam.Decision{Allowed: iam.True, Denied: iam.False}, iam.False, nil
 	}
-	policies, unseen := c.policiesOf(p, b)
+	policies, unseen := c.policiesOf(p)
 	declared := p.Image.Declared
 	if declared == nil || declared.Read {
 		if same != iam.True {
@@ -91,7 +91,7 @@ func (c *cutter) accountReasons(p *Pull, b binding) []parser.Origin {
 }
 
 // policiesOf returns the policies that decide about the image's repository.
-func (c *cutter) policiesOf(p *Pull, b binding) ([]graph.Policy, []*parser.Origin) {
+func (c *cutter) policiesOf(p *Pull) ([]graph.Policy, []*parser.Origin) {
 	var policies []graph.Policy
 	var unseen []*parser.Origin
 	if r := p.Image.Declared; r != nil {

@@ -197,34 +197,31 @@ func (c *cutter) trustGate(p *Pull, link graph.Link[graph.Role], service string)
 		Site:   place(role.Trust.Site, role.Node),
 		Detail: map[string]any{"role": role.ID, "service": service, "statement": ""},
 	}
-	names := []string{service}
-	if p.Workload.Home.Partition == "aws-cn" || p.fact.Partition == "aws-cn" {
-		names = append(names, service+".cn")
-	}
-	best := answer{state: Closed}
-	for _, name := range names {
+	best := no()
+	for _, name := range serviceNames(p, service) {
 		d, why := c.decide(iam.EvaluateResource, []graph.Policy{role.Trust}, nil,
 			c.assumption(p, name, b), b)
-		state := answer{state: triState(d.Effect())}
-		if state.state == Unknown {
-			state.why = merge(merge(why, c.reasons(d.Allows)), c.reasons(d.Denies))
-		}
+		state := c.effect(d, why, "trust policy of "+role.ID)
 		if state.state == Closed && name == service {
 			gate.Reason = c.trustReason(p, role, d, name, b)
-			if len(d.Denies) > 0 {
-				gate.Detail["statement"] = c.text(statementName(d.Denies[0].Statement))
-			}
+			gate.Detail["statement"] = c.denier(d)
 		}
 		best = best.or(state)
 	}
 	gate.State, gate.Why = best.state, best.why
 	if gate.State == Unknown {
 		gate.Reason = "condition"
-		if len(gate.Why) == 0 {
-			gate.Why = []parser.Origin{{What: "trust policy of " + role.ID, Why: "it is not known"}}
-		}
 	}
 	return []Gate{gate}
+}
+
+// serviceNames are the names that a service may assume a role by. Whether it has one of its own in
+// China is not documented, so that both will do there.
+func serviceNames(p *Pull, service string) []string {
+	if p.Workload.Home.Partition == "aws-cn" || p.fact.Partition == "aws-cn" {
+		return []string{service, service + ".cn"}
+	}
+	return []string{service}
 }
 
 // assumption is the request by which ECS assumes a role. ECS gives the account and the ARN of
@@ -232,7 +229,9 @@ func (c *cutter) trustGate(p *Pull, link graph.Link[graph.Role], service string)
 func (c *cutter) assumption(p *Pull, service string, b binding) iam.Request {
 	home := p.Workload.Home
 	account, region := b.apply(home.Account), b.apply(home.Region)
-	tail := c.origins.Token(parser.Origin{What: "task of " + p.Address, Why: "it has no name before it runs"})
+	tail := c.origins.Token(parser.Origin{
+		What: "task of " + p.Address, Why: "it has no name before it runs",
+	})
 	keys := map[string][]string{"sts:externalid": {}, "aws:securetransport": {"true"}}
 	if service == "ecs-tasks.amazonaws.com" || service == "ecs-tasks.amazonaws.com.cn" {
 		partition := home.Partition

@@ -126,6 +126,12 @@ func (p *Pull) docGates(gates []Gate, b Bound) []DocGate {
 			Name: gate.Name, State: Open, Leg: string(gate.Leg), By: gate.By, At: at(gate.Site),
 			Detail: gate.Detail, Related: related(gate.Related),
 		}
+		if doc.By == "" {
+			doc.By = p.Address
+		}
+		if doc.At == "" {
+			doc.At = at(graph.Site{Resource: p.Workload.Resource})
+		}
 		if closedAt(gate.State, b) {
 			doc.State, doc.Reason = Closed, gate.Reason
 		}

@@ -1,0 +1,203 @@
+package pull
+
+import (
+	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/parser"
+)
+
+// routeText writes the destination of a route.
+func routeText(r *graph.Route) string {
+	if r.Prefix.Known() && r.Prefix.V.IsValid() {
+		return r.Prefix.V.String()
+	}
+	if r.PrefixList.Text != "" {
+		return r.PrefixList.Text
+	}
+	return "unknown"
+}
+
+// exitGate is the exit gate of a way.
+func (s *spot) exitGate(state State, reason string) Gate {
+	gate := Gate{
+		Name: "exit", State: state, Reason: reason,
+		Detail: map[string]any{"subnet": "", "route_table": "", "vpc": ""},
+	}
+	gate.By, gate.Site = s.blame()
+	if s.subnet != nil {
+		gate.Detail["subnet"] = s.subnet.ID
+		gate.By, gate.Site = s.subnet.ID, graph.Site{Resource: s.subnet.Resource}
+	}
+	if s.vpc != nil {
+		gate.Detail["vpc"] = s.vpc.ID
+	}
+	if s.table != nil {
+		gate.Detail["route_table"] = s.table.ID
+		if s.table.Resource != nil && !s.table.Implicit {
+			gate.By, gate.Site = s.table.ID, graph.Site{Resource: s.table.Resource}
+		}
+	}
+	return gate
+}
+
+// publicWays are the ways by the route table of the subnet to public addresses.
+func (s *spot) publicWays(t target, dns Gate) ([]Way, []parser.Origin, []Doubt) {
+	d := s.publicDestination(t, false)
+	if s.table == nil {
+		return []Way{s.unseenWay(t, dns, s.unseenTable)}, s.unseenTable, nil
+	}
+	native := is(s.subnet.IPv6Native)
+	switch native.state {
+	case Open:
+		return s.nativeWays(t, dns)
+	case Unknown:
+		ways, why, doubts := s.fourWays(t, dns, d)
+		more, moreWhy, moreDoubts := s.nativeWays(t, dns)
+		return append(ways, more...), merge(merge(native.why, why), moreWhy),
+			append(doubts, moreDoubts...)
+	default:
+		return s.fourWays(t, dns, d)
+	}
+}
+
+// fourWays are the ways from a subnet with IPv4 addresses.
+func (s *spot) fourWays(t target, dns Gate, d destination) ([]Way, []parser.Origin, []Doubt) {
+	routes := s.c.routesTo(s.table, d)
+	if routes.none() && s.subnet.CIDR6.Given {
+		six := s.publicDestination(t, true)
+		if routes6 := s.c.routesTo(s.table, six); len(routes6.list) > 0 {
+			ways, why, doubts := s.waysOf(t, dns, routes6, six)
+			if !t.six {
+				for i := range ways {
+					ways[i].insert(s.familyGate(t))
+				}
+				return ways, why, doubts
+			}
+			return ways, why, append(doubts, Doubt{
+				Name: "dual_stack_ipv4", State: Closed, By: s.subnet.ID,
+				Site:   graph.Site{Resource: s.subnet.Resource},
+				Detail: map[string]any{"subnet": s.subnet.ID, "host": s.c.text(t.host)},
+			})
+		}
+	}
+	return s.waysOf(t, dns, routes, d)
+}
+
+// nativeWays are the ways from a subnet without IPv4 addresses: by IPv6 to hosts that have such
+// addresses, else through NAT64.
+func (s *spot) nativeWays(t target, dns Gate) ([]Way, []parser.Origin, []Doubt) {
+	d := s.publicDestination(t, true)
+	if !t.six && is(s.subnet.DNS64).state != Closed {
+		if translated := translatedBy(s.table); translated != nil {
+			way, doubts := s.routeWay(t, dns, choice{route: translated}, s.publicDestination(t, false))
+			if dns64 := is(s.subnet.DNS64); dns64.state == Unknown {
+				gate := s.familyGate(t)
+				gate.State, gate.Why = Unknown, dns64.why
+				way.insert(gate)
+			}
+			return []Way{way}, nil, doubts
+		}
+	}
+	ways, why, doubts := s.waysOf(t, dns, s.c.routesTo(s.table, d), d)
+	if !t.six {
+		for i := range ways {
+			ways[i].insert(s.familyGate(t))
+		}
+	}
+	return ways, why, doubts
+}
+
+// translatedBy returns the route to NAT64.
+func translatedBy(table *graph.RouteTable) *graph.Route {
+	for _, route := range table.Routes {
+		if route.Prefix.Known() && route.Prefix.V.IsValid() && route.Prefix.V.Addr().Is6() &&
+			route.Prefix.V.Bits() > 0 && route.Prefix.V.Overlaps(nat64) && route.NATGateway != nil {
+			return route
+		}
+	}
+	return nil
+}
+
+// familyGate is closed: only IPv6 leads out and the host has no such address.
+func (s *spot) familyGate(t target) Gate {
+	gate := Gate{
+		Name: "family", State: Closed, Reason: "ipv6_only", By: s.subnet.ID,
+		Site:   graph.Site{Resource: s.subnet.Resource},
+		Detail: map[string]any{"subnet": s.subnet.ID, "host": s.c.text(t.host)},
+	}
+	if t.unsure || t.private {
+		return soften(gate, []parser.Origin{privateHost(orText(s.c.text(t.host), "the registry"))})
+	}
+	return gate
+}
+
+// insert puts a gate behind the exit gate.
+func (w *Way) insert(gate Gate) {
+	for i, g := range w.Gates {
+		if g.Name == "exit" {
+			w.Gates = append(w.Gates[:i+1:i+1], append([]Gate{gate}, w.Gates[i+1:]...)...)
+			return
+		}
+	}
+	w.Gates = append(w.Gates, gate)
+}
+
+// publicDestination is the leg's destination outside of endpoints.
+func (s *spot) publicDestination(t target, six bool) destination {
+	return destination{kind: t.kind, region: t.region, six: six}
+}
+
+// waysOf makes the ways of the routes that may be taken.
+func (s *spot) waysOf(t target, dns Gate, routes choices, d destination,
+) ([]Way, []parser.Origin, []Doubt) {
+	var ways []Way
+	var doubts []Doubt
+	why := routes.why
+	for _, one := range routes.list {
+		way, more := s.routeWay(t, dns, one, d)
+		ways, doubts = append(ways, way), append(doubts, more...)
+		why = merge(why, one.maybe)
+	}
+	if len(routes.why) > 0 {
+		ways = append(ways, s.unseenWay(t, dns, routes.why))
+	}
+	if routes.rest && len(routes.why) == 0 {
+		ways = append(ways, s.noWay(t, dns))
+		if len(ways) > 1 && len(why) == 0 {
+			why = []parser.Origin{{
+				What: "addresses of the registry", Why: "only a part of the public addresses has a route",
+			}}
+		}
+	}
+	return ways, why, doubts
+}
+
+// noWay is the way of a leg that no route leads out.
+func (s *spot) noWay(t target, dns Gate) Way {
+	gate := s.exitGate(Closed, "no_way")
+	gate.Detail["registry"] = s.c.text(t.host)
+	if t.private {
+		gate = soften(gate, []parser.Origin{privateHost(s.c.text(t.host))})
+	}
+	return Way{Kind: "none", Site: gate.Site, Gates: []Gate{dns, gate}}
+}
+
+// privateHost is the reason of a registry that may be inside somebody's own network.
+func privateHost(host string) parser.Origin {
+	return parser.Origin{
+		What: "addresses of " + host, Why: "which registry it is, and where, is not in view",
+	}
+}
+
+// unseenWay is a way that cannot be seen; what the groups do let through still counts.
+func (s *spot) unseenWay(t target, dns Gate, why []parser.Origin) Way {
+	gate := s.exitGate(Unknown, "no_way")
+	gate.Why = why
+	if len(gate.Why) == 0 {
+		gate.Why = []parser.Origin{{What: "way to " + s.c.text(t.host), Why: "it is not in view"}}
+	}
+	gate.Detail["registry"] = s.c.text(t.host)
+	way := Way{Kind: "other", Site: gate.Site, Gates: []Gate{dns, gate}}
+	anywhere := destination{kind: toAnywhere, why: gate.Why}
+	way.Gates = append(way.Gates, s.egressGate(anywhere, t.port, "tcp"))
+	return way
+}
