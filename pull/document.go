@@ -130,8 +130,10 @@ type DocNearby struct {
 //
 // What the details hold (strings and lists of strings, sorted, unless said otherwise):
 //
-//	dns        vpc, servers, attributes (of the VPC, that are off), endpoint, zone, port (number)
-//	exit       subnet, route_table, vpc, route (text of its destination), target, kind, registry
+//	dns        vpc, servers, attributes (of the VPC, that are off), endpoint, zone, host, port (number),
+//	           protocol, options (the DHCP option set), groups, by (egress or acl)
+//	exit       subnet, route_table, vpc, route (text of its destination), target, kind, registry,
+//	           endpoint
 //	family     subnet, host
 //	egress     groups (all of the interface), group (By), endpoint, endpoint_groups, endpoint_cidrs,
 //	           destination: endpoint | s3 | internet | servers | anywhere; region (s3), port
@@ -148,7 +150,10 @@ type DocNearby struct {
 //	public_ip  gateway, subnet, route_table, interface (task or instance), attribute
 //	nat        gateway, subnet (the NAT's), route_table (of that subnet)
 //	bpa        mode, gateway, subnet
-//	reference  problem, reference
+//	reference  problem (empty, scheme, arn, placeholder, space, empty_tag, empty_digest, slash,
+//	           too_long, no_repository, uppercase, repository, tag, digest, region, suffix, account,
+//	           missing_account, missing_dkr), reference
+//	platform   architecture, platform_version
 //	role       task_definition, launch, profile
 //	trust      role, service, statement
 //	identity   role, actions (that are missing), resource, statement, document, boundary
@@ -166,14 +171,29 @@ type DocGate struct {
 	Related []DocRelated   `json:"related"`
 }
 
-// DocDoubt is a doubt that holds at this bound. The names:
+// DocDoubt is a doubt that holds at this bound. The names, with what their details hold:
 //
-//	acl_partial_return, dns_tcp_blocked, dual_stack_ipv4, custom_dns_endpoints,
-//	unused_endpoint (no private DNS, internet path), mixed_rules, s3_interface,
-//	race, injected_sidecar, weaker_execution_role, cache_import, cache_first_pull,
-//	cross_account_unseen, useless_principal, useless_action,
-//	expires_images, created_here, near_name, wrong_region, wrong_account,
-//	rate_limited, latest_tag, foreign_layers
+//	acl_partial_return     what the acl gate holds
+//	dns_tcp_blocked        what the dns gate holds
+//	dual_stack_ipv4        subnet, host
+//	custom_dns_endpoints   endpoint, servers, vpc
+//	unused_endpoint        endpoint, exit, host (no private DNS, and the way is another)
+//	mixed_rules            group, direction
+//	s3_interface           endpoint
+//	race                   role, attachments (addresses that the workload does not wait for)
+//	injected_sidecar       role, resource (ARN of the agent's repository), detector
+//	weaker_execution_role  what the identity gate holds
+//	cache_import           what the cache gate holds
+//	cache_first_pull       rule
+//	cross_account_unseen   owner, account
+//	useless_principal, useless_action  values, repository
+//	expires_images         rule (in words), repository
+//	created_here           repository
+//	near_name              near (the name), repository, image
+//	wrong_region           repository, region
+//	wrong_account          repository, account
+//	rate_limited, latest_tag  image
+//	foreign_layers         os
 type DocDoubt struct {
 	Name    string         `json:"name"`
 	Leg     string         `json:"leg"`

@@ -48,6 +48,7 @@ func fields(v any) []field {
 					walk(path+"."+v.Type().Field(i).Name, v.Field(i))
 				}
 			}
+		default: // nothing below
 		}
 	}
 	walk("", reflect.ValueOf(v))

@@ -190,6 +190,13 @@ func TestGateways(t *testing.T) {
 			closed: each("public_ip/none aws_launch_template.hosts"),
 		},
 		{
+			name: "hosts that use images they have", stack: open,
+			change: func(s *stack) {
+				s.fleet().UserData = given("#!/bin/sh\necho ECS_IMAGE_PULL_BEHAVIOR=prefer-cached >> /etc/ecs/ecs.config")
+			},
+			maybe: each("public_ip/none aws_subnet.public"),
+		},
+		{
 			name: "detached gateway", stack: open,
 			change: func(s *stack) { s.gateway.VPC = graph.Link[graph.VPC]{} },
 			closed: each("attached/detached aws_internet_gateway.main"),

@@ -86,7 +86,7 @@ func (c *cutter) placeFleet(p *Pull) {
 		}
 		c.placeIn(p, fleet.Subnets, iface{
 			kind: "instance", groups: host.Groups, ephemeral: ephemeralOf(p.Workload), site: site,
-			by: host.ID, public: host.PublicIP, subnetDecides: true,
+			by: host.ID, public: host.PublicIP, subnetDecides: true, masked: masked(host),
 		})
 	}
 	if fleet.Hosts.Open != nil {
@@ -117,7 +117,7 @@ func (c *cutter) placeIn(p *Pull, subnets graph.List[graph.Link[graph.Subnet]], 
 		}
 		p.Placements = append(p.Placements, Placement{
 			Subnet: s.subnet, VPC: s.vpc, Groups: s.groups.groups, PublicIP: s.public.state,
-			Site: site, spot: s,
+			Site: site, spot: s, masked: f.masked,
 		})
 	}
 	if subnets.Open != nil {
@@ -145,6 +145,7 @@ func (c *cutter) legs(p *Pull) {
 				Name: t.name, Host: c.text(t.host), Service: t.service, Region: c.text(t.region),
 				Ways: c.withPolicies(p, t, n.ways), Why: n.why, Endpoint: n.nearby,
 			}
+			place.mask(&leg)
 			for _, doubt := range n.doubts {
 				doubt.Leg = t.name
 				place.Doubts = append(place.Doubts, doubt)
@@ -153,6 +154,42 @@ func (c *cutter) legs(p *Pull) {
 		}
 		c.elsewhere(place)
 		c.throughNetwork(p, place)
+	}
+}
+
+// masked says why images may be on the hosts already, or come through a proxy: the user data set the
+// agent's pull behaviour, or a proxy for it.
+// https://github.com/aws/amazon-ecs-agent/blob/master/README.md
+func masked(host *graph.Host) []parser.Origin {
+	if !host.UserData.Known() {
+		return nil
+	}
+	data := strings.ToLower(host.UserData.V)
+	for _, behaviour := range []string{"prefer-cached", "once"} {
+		if strings.Contains(data, "ecs_image_pull_behavior="+behaviour) {
+			return []parser.Origin{{
+				What: "images on " + host.ID,
+				Why:  "its agent uses images that it has (ECS_IMAGE_PULL_BEHAVIOR=" + behaviour + ")",
+			}}
+		}
+	}
+	if strings.Contains(data, "http_proxy=") || strings.Contains(data, "https_proxy=") {
+		return []parser.Origin{{
+			What: "proxy of " + host.ID, Why: "its user data sets one, and where it leads is not in view",
+		}}
+	}
+	return nil
+}
+
+// mask softens the gates of a leg that a masked host may not need.
+func (p *Placement) mask(leg *Leg) {
+	if len(p.masked) == 0 {
+		return
+	}
+	for i := range leg.Ways {
+		for j, gate := range leg.Ways[i].Gates {
+			leg.Ways[i].Gates[j] = soften(gate, p.masked)
+		}
 	}
 }
 

@@ -104,6 +104,8 @@ type Placement struct {
 	Endpoints []*graph.Endpoint
 
 	spot *spot
+	// masked says why a closed gate of the network may not matter.
+	masked []parser.Origin
 }
 
 // LegName names a leg.

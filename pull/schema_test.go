@@ -41,6 +41,7 @@ func schemaOf(t reflect.Type) map[string]any {
 		return map[string]any{"type": "array", "items": schemaOf(t.Elem())}
 	case reflect.Map:
 		return map[string]any{"type": "object"}
+	default: // a struct
 	}
 	properties, required := map[string]any{}, []string{}
 	for i := range t.NumField() {

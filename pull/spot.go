@@ -138,6 +138,8 @@ type iface struct {
 	// (subnetDecides) or else none.
 	public        graph.Value[bool]
 	subnetDecides bool
+	// masked says why the pull may not take the way that the interface's network says.
+	masked []parser.Origin
 }
 
 // publicIn answers whether the interface has a public address in a subnet.
