@@ -132,7 +132,7 @@ func repositoryUndenyFix(m *mending) report.Fix {
 func shareFix(m *mending) report.Fix {
 	principal := m.roleARN()
 	if m.Account != "" {
-		principal = quote("arn:aws:iam::" + m.Account + ":root")
+		principal = quote(written("arn:aws:iam::" + m.Account + ":root"))
 	}
 	pull := []string{"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}
 	return say("# in the Statement of the policy of "+local(m.resource)+"\n"+

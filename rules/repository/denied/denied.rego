@@ -39,7 +39,7 @@ closed contains object.union(fault.finding, {
 	fault.gate.reason in {"denied", "registry_denied"}
 }
 
-_statement(fault) := $"statement {name} of the {_policy[fault.gate.reason]} policy" if {
+_statement(fault) := $"{name} of the {_policy[fault.gate.reason]} policy" if {
 	name := object.get(fault.gate.detail, "statement", "")
 	name != ""
 } else := $"the {_policy[fault.gate.reason]} policy"

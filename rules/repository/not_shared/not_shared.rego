@@ -30,8 +30,8 @@ import data.rules.lib.gates
 # description: the owner's policy does not allow the puller
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
-		$"{fault.gate.by} belongs to another account than {input.puller.role}, and",
-		"its repository policy does not let it pull",
+		$"{_owned} belongs to another account than {input.puller.role}, and",
+		$"{_policy(fault)} does not let it pull",
 	]),
 	"fix": {
 		"kind": "share",
@@ -44,6 +44,14 @@ closed contains object.union(fault.finding, {
 	fault.gate.name == "repository"
 	fault.gate.reason == "not_shared"
 }
+
+_owned := input.image.declared if {
+	input.image.declared != ""
+} else := $"repository {input.image.repository}"
+
+_policy(fault) := "its repository policy" if {
+	fault.gate.by == input.image.declared
+} else := fault.gate.by
 
 # METADATA
 # description: the owner's side is not in view
