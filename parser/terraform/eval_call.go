@@ -100,12 +100,8 @@ func (e *env) invoke(f funcs.Function, name string, args []cty.Value, at hcl.Ran
 		return v
 	}
 	ev.keyHoles = ev.keyHoles || name == "zipmap" || name == "jsondecode" || name == "yamldecode"
-	if byKeys[name] && ev.keyHoles {
-		for _, arg := range args {
-			if key, ok := holedKey(arg); ok && length(arg) > 1 {
-				return ev.because(cty.DynamicPseudoType, cty.StringVal(key))
-			}
-		}
+	if key, ok := ev.clashing(name, args); ok {
+		return ev.because(cty.DynamicPseudoType, cty.StringVal(key))
 	}
 	switch f.Text {
 	case funcs.Carries:
@@ -150,6 +146,20 @@ func (ev *evaluator) call(f funcs.Function, args []cty.Value) (cty.Value, error)
 // byKeys are the functions whose result depends on which keys of a map are the same.
 var byKeys = map[string]bool{
 	"length": true, "keys": true, "values": true, "lookup": true, "transpose": true,
+}
+
+// clashing returns a key that is not known and may be the same as another one, where the result
+// of the function depends on that.
+func (ev *evaluator) clashing(name string, args []cty.Value) (string, bool) {
+	if !byKeys[name] || !ev.keyHoles {
+		return "", false
+	}
+	for _, arg := range args {
+		if key, ok := holedKey(arg); ok && length(arg) > 1 {
+			return key, true
+		}
+	}
+	return "", false
 }
 
 // texts are the functions that write values as text: an unknown of any type has a place in it.

@@ -113,7 +113,7 @@ resource "other_thing" "x" {
 	assert.Equal(t, `{"$parts":["{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"",`+
 		`{"$unknown":"var.more has no default"},"\",\"Resource\":[\"",{"$unknown":"var.other has no default"},"\",\"a\"]}]}"]}`,
 		e.json("other_thing.x", "perhaps"))
-	assert.Equal(t, `{"$unknown":"var.other has no default"}`, e.json("other_thing.x", "lost"))
+	e.is("other_thing.x", "lost", `{"$unknown":"var.other has no default"}`)
 }
 
 func TestDataSources(t *testing.T) {
@@ -198,7 +198,7 @@ resource "other_thing" "x" {
 		"rendered": `{"$parts":["a 1 ",{"$unknown":"data.aws_vpc.x is read at plan time"}]}`,
 		"count_":   `3`,
 	} {
-		assert.Equal(t, want, e.json("other_thing.x", attr), attr)
+		e.is("other_thing.x", attr, want)
 	}
 	url := e.resource("other_thing.x").Attrs.GetAttr("url").AsString()
 	assert.Equal(t, "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app:1", e.Origins.Expand(url))
@@ -256,9 +256,9 @@ resource "other_thing" "x" {
 	assert.Equal(t, "arn:aws:ecs:eu-west-1:123456789012:cluster/c", expanded("cluster"))
 	assert.Regexp(t, `^arn:aws:ecs:eu-west-1:123456789012:task-definition/f:.+`, expanded("task"))
 	assert.Equal(t, "arn:aws:ssm:eu-west-1:123456789012:parameter/a/b", expanded("param"))
-	assert.Equal(t, `{"$ref":"aws_vpc_endpoint.gate.prefix_list_id"}`, e.json("other_thing.x", "list"))
+	e.is("other_thing.x", "list", `{"$ref":"aws_vpc_endpoint.gate.prefix_list_id"}`)
 	assert.Contains(t, e.json("other_thing.x", "none"), "$unknown")
-	assert.Equal(t, `{"$ref":"random_pet.x.id"}`, e.json("other_thing.x", "pet"))
+	e.is("other_thing.x", "pet", `{"$ref":"random_pet.x.id"}`)
 	assert.Contains(t, e.json("other_thing.x", "path"), "$unknown", "the provider has a default")
 	assert.True(t, attrs.GetAttr("tags").IsNull(), "no provider fills in a map")
 }
@@ -311,14 +311,14 @@ resource "aws_ecs_service" "x" {
 }`,
 	}).noDiags()
 	want := `[{"cidr_blocks":["0.0.0.0/0"],"from_port":0,"protocol":"-1","to_port":0}]`
-	assert.Equal(t, want, e.json("aws_security_group.blocks", "egress"))
-	assert.Equal(t, want, e.json("aws_security_group.attribute", "egress"))
-	assert.Equal(t, `[]`, e.json("aws_security_group.attribute", "ingress"))
+	e.is("aws_security_group.blocks", "egress", want)
+	e.is("aws_security_group.attribute", "egress", want)
+	e.is("aws_security_group.attribute", "ingress", `[]`)
 	assert.True(t, e.resource("aws_security_group.blocks").Attrs.GetAttr("ingress").IsNull())
-	assert.Equal(t, `3`, e.json("aws_ecs_service.x", "desired_count"))
-	assert.Equal(t, `[{"subnets":["c"]}]`, e.json("aws_ecs_service.x", "network_configuration"))
+	e.is("aws_ecs_service.x", "desired_count", `3`)
+	e.is("aws_ecs_service.x", "network_configuration", `[{"subnets":["c"]}]`)
 	assert.Equal(t, 0, e.resource("aws_ecs_service.x").Attrs.GetAttr("load_balancer").LengthInt())
-	assert.Equal(t, `{"Name":"v-10.0.0.0/16"}`, e.json("aws_vpc.x", "tags"))
+	e.is("aws_vpc.x", "tags", `{"Name":"v-10.0.0.0/16"}`)
 	assert.Equal(t, `[{"assign_public_ip":true,"subnets":[{"$ref":"aws_vpc.x.id"}]}]`,
 		e.json("aws_ecs_service.json", "network_configuration"))
 	assert.Equal(t, `[{"container_name":"c1","container_port":80},{"container_name":"c2","container_port":80}]`,
@@ -399,7 +399,8 @@ resource "aws_eip" "x" {}
 	vpcs := []string{"aws_subnet.x", "aws_vpc.other", "aws_vpc.x"}
 	assert.Equal(t, []string{"aws_vpc.x"}, e.resource("aws_subnet.x").Needs)
 	assert.Equal(t, vpcs, e.resource("aws_instance.out").Needs)
-	assert.Equal(t, []string{"aws_vpc.other", "module.m.aws_eip.x"}, e.resource("aws_instance.whole").Needs)
+	assert.Equal(t, []string{"aws_vpc.other", "module.m.aws_eip.x"},
+		e.resource("aws_instance.whole").Needs)
 	assert.Empty(t, e.resource("aws_instance.alone").Needs)
 	assert.Equal(t, []string{"aws_vpc.other"}, e.resource("module.m.aws_eip.x").Needs)
 }

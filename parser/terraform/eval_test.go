@@ -85,6 +85,12 @@ func (e evaluated) json(address, attr string) string {
 	return string(raw)
 }
 
+// is expects an attribute to be printed so.
+func (e evaluated) is(address, attr, want string) {
+	e.t.Helper()
+	assert.Equal(e.t, want, e.json(address, attr), "%s.%s", address, attr)
+}
+
 func (e evaluated) noDiags() evaluated {
 	e.t.Helper()
 	require.Empty(e.t, e.diags)
@@ -177,9 +183,10 @@ resource "other_thing" "x" {
 		`aws_subnet.many[1].cidr_block`:                     `"10.0.1.0/24"`,
 		`[for i in [1] : aws_subnet.many[i].id]`:            `[{"$ref":"aws_subnet.many[1].id"}]`,
 		`values(aws_subnet.each)[*].id`:                     `[{"$ref":"aws_subnet.each[\"a\"].id"},{"$ref":"aws_subnet.each[\"b\"].id"}]`,
-		`[for k, s in aws_subnet.each : "${k}=${s.id}"]`:    `[{"$parts":["a=",{"$ref":"aws_subnet.each[\"a\"].id"}]},{"$parts":["b=",{"$ref":"aws_subnet.each[\"b\"].id"}]}]`,
-		`length(aws_subnet.many)`:                           `2`,
-		`jsonencode({r = aws_vpc.r.id})`:                    `{"$parts":["{\"r\":\"",` + ref + `,"\"}"]}`,
+		`[for k, s in aws_subnet.each : "${k}=${s.id}"]`: `[{"$parts":["a=",{"$ref":"aws_subnet.each[\"a\"].id"}]},{"$parts":["b=",{"$ref":"aws_subn` +
+			`et.each[\"b\"].id"}]}]`,
+		`length(aws_subnet.many)`:        `2`,
+		`jsonencode({r = aws_vpc.r.id})`: `{"$parts":["{\"r\":\"",` + ref + `,"\"}"]}`,
 
 		// Unknown values keep what is known around them.
 		`var.u`:             u,
@@ -225,7 +232,7 @@ resource "other_thing" "x" {
 		t.Run(expr, func(t *testing.T) {
 			t.Parallel()
 			e := evaluate(t, main(strings.Replace(frame, "EXPR", expr, 1))).noDiags()
-			assert.Equal(t, want, e.json("other_thing.x", "value"))
+			e.is("other_thing.x", "value", want)
 		})
 	}
 }
@@ -298,11 +305,11 @@ resource "aws_subnet" "this" {
 output "subnet" { value = aws_subnet.this.id }
 `,
 	}).noDiags()
-	assert.Equal(t, `{"$ref":"module.net[\"b c\"].aws_vpc.this.id"}`, e.json(`aws_subnet.out["b c"]`, "vpc_id"))
-	assert.Equal(t, `"10.1.0.0/24"`, e.json(`aws_subnet.out["b c"]`, "cidr_block"))
-	assert.Equal(t, `{"Name":"a","Size":"none"}`, e.json(`aws_subnet.out["a"]`, "tags"))
-	assert.Equal(t, `true`, e.json(`module.net["a"].aws_vpc.this`, "enable_dns_hostnames"))
-	assert.Equal(t, `{"$ref":"module.net[\"a\"].module.deep.aws_subnet.this.id"}`, e.json(`aws_instance.x`, "subnet_id"))
+	e.is(`aws_subnet.out["b c"]`, "vpc_id", `{"$ref":"module.net[\"b c\"].aws_vpc.this.id"}`)
+	e.is(`aws_subnet.out["b c"]`, "cidr_block", `"10.1.0.0/24"`)
+	e.is(`aws_subnet.out["a"]`, "tags", `{"Name":"a","Size":"none"}`)
+	e.is(`module.net["a"].aws_vpc.this`, "enable_dns_hostnames", `true`)
+	e.is(`aws_instance.x`, "subnet_id", `{"$ref":"module.net[\"a\"].module.deep.aws_subnet.this.id"}`)
 
 	deep := e.resource(`module.net["a"].module.deep.aws_subnet.this`)
 	assert.Equal(t, "module.net.module.deep.aws_subnet.this", deep.Config)
@@ -311,7 +318,8 @@ output "subnet" { value = aws_subnet.this.id }
 	assert.Equal(t, "net/main.tf", deep.Callers[0].Filename)
 	assert.Equal(t, "main.tf", deep.Callers[1].Filename)
 	assert.Equal(t, "net/deep/main.tf", deep.Decl.Filename)
-	assert.Equal(t, parser.Provider{Region: "eu-west-1", Account: "123456789012", Partition: "aws"}, deep.Provider)
+	assert.Equal(t, parser.Provider{Region: "eu-west-1", Account: "123456789012", Partition: "aws"},
+		deep.Provider)
 	assert.Equal(t, "us-west-2", e.resource("module.west.aws_vpc.this").Provider.Region)
 	assert.True(t, parser.Holed(e.resource("module.west.aws_vpc.this").Provider.Account))
 	assert.Equal(t, "ap-south-1", e.resource("aws_instance.x").Provider.Region)
@@ -412,7 +420,8 @@ resource "aws_cloudformation_stack" "x" {
 	assert.Equal(t, []string{"aws_route_table.x", "aws_vpc.x"}, e.Opaque[1].Handed)
 	assert.Contains(t, e.Opaque[1].Origin.Hint, "terraform init")
 	assert.Contains(t, e.json("aws_instance.x", "subnet_id"), "terraform-aws-modules/vpc/aws")
-	assert.Contains(t, e.json("aws_instance.x", "user_data"), `{"$parts":["id=",{"$unknown":"module.endpoints`)
+	assert.Contains(t, e.json("aws_instance.x", "user_data"),
+		`{"$parts":["id=",{"$unknown":"module.endpoints`)
 }
 
 // TestVariables gives a root its values from every source.
@@ -424,8 +433,10 @@ func TestVariables(t *testing.T) {
 		text = "variable \"" + name + "\" {\n  default = \"default\"\n}\n" + text
 	}
 	text += "}\n"
-	text = strings.Replace(text, "variable \"list\" {", "variable \"list\" {\n  type = list(number)", 1)
-	text = strings.Replace(text, "type = list(number)\n  default = \"default\"", "type = list(number)\n  default = []", 1)
+	text = strings.Replace(text, "variable \"list\" {", "variable \"list\" {\n  type = list(number)",
+		1)
+	text = strings.Replace(text, "type = list(number)\n  default = \"default\"", "type = list(number)\n  default = []",
+		1)
 	e := evaluate(t, map[string]string{
 		"main.tf":            text,
 		"terraform.tfvars":   `file = "file"` + "\n" + `auto = "file"` + "\n" + `env = "file"`,
@@ -441,7 +452,7 @@ func TestVariables(t *testing.T) {
 		"env": `"file"`, "file": `"file"`, "auto": `"auto"`, "json": `"json"`, "given": `"given"`,
 		"flag": `"flag"`, "list": `[1,2]`,
 	} {
-		assert.Equal(t, want, e.json("other_thing.x", name), name)
+		e.is("other_thing.x", name, want)
 	}
 }
 
@@ -449,36 +460,72 @@ func TestVariables(t *testing.T) {
 func TestDiagnostics(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ text, want string }{
-		"function":   {`locals { a = nope(1) }`, "main.tf:1,14-18: Call to unknown function"},
-		"variable":   {`locals { a = var.nope }`, "main.tf:1,14-22: Reference to undeclared input variable"},
-		"local":      {`locals { a = local.nope }`, "main.tf:1,14-24: Reference to undeclared local value"},
-		"resource":   {`locals { a = aws_vpc.nope.id }`, "main.tf:1,14-29: Reference to undeclared resource"},
-		"data":       {`locals { a = data.aws_vpc.nope.id }`, "main.tf:1,14-34: Reference to undeclared resource"},
-		"module":     {`locals { a = module.nope.id }`, "main.tf:1,14-28: Reference to undeclared module"},
-		"locals":     {"locals {\n  a = local.b\n  b = local.a\n}", "main.tf:2,3-14: Cycle"},
-		"resources":  {"resource \"aws_vpc\" \"a\" {\n  cidr_block = aws_vpc.b.id\n}\nresource \"aws_vpc\" \"b\" {\n  cidr_block = aws_vpc.a.id\n}", "main.tf:1,1-23: Cycle"},
-		"type":       {"variable \"a\" {\n  type    = number\n  default = \"x\"\n}", "main.tf:3,13-16: Invalid value for input variable"},
-		"object":     {"variable \"a\" {\n  type    = object({ b = string })\n  default = {}\n}", "main.tf:3,13-15: Invalid value for input variable"},
-		"index":      {`locals { a = [1][2] }`, "main.tf:1,17-20: Invalid index"},
-		"count":      {`resource "aws_vpc" "a" { count = -1 }`, "main.tf:1,34-36: Invalid count argument"},
-		"many":       {`resource "aws_vpc" "a" { count = 1000000000 }`, "main.tf:1,34-44: Limit reached"},
-		"for_each":   {`resource "aws_vpc" "a" { for_each = ["a"] }`, "main.tf:1,37-42: Invalid for_each argument"},
-		"null text":  {`locals { a = "x${null}" }`, "main.tf:1,18-22: Invalid template interpolation value"},
-		"operand":    {`locals { a = 1 + "x" }`, "main.tf:1,18-21: Invalid operand"},
-		"zero":       {`locals { a = 1 / 0 }`, "main.tf:1,14-19: Invalid operand"},
-		"call":       {`locals { a = cidrsubnet("x", 1, 1) }`, "main.tf:1,14-35: Error in function call"},
-		"attribute":  {`locals { a = {b = 1}.c }`, "main.tf:1,21-23: Unsupported attribute"},
-		"each":       {`locals { a = each.key }`, "main.tf:1,14-22: Reference to \"each\" in context without it"},
-		"huge":       {`locals { a = [for i in range(1000) : [for j in range(1000) : [for k in range(1000) : 1]]] }`, "Limit reached"},
-		"laugh":      {"locals {\n  a = [1, 2]\n  b = [local.a, local.a]\n" + laugh() + "}", "Limit reached"},
-		"setproduct": {`locals { a = setproduct(range(1000), range(1000), range(1000)) }`, "main.tf:1,14-63: Limit reached"},
-		"argument":   {`resource "aws_vpc" "a" { enable_dns_support = "x" }`, "main.tf:1,47-50: Incorrect attribute value type"},
+		"function": {`locals { a = nope(1) }`, "main.tf:1,14-18: Call to unknown function"},
+		"variable": {
+			`locals { a = var.nope }`,
+			"main.tf:1,14-22: Reference to undeclared input variable",
+		},
+		"local": {
+			`locals { a = local.nope }`,
+			"main.tf:1,14-24: Reference to undeclared local value",
+		},
+		"resource": {
+			`locals { a = aws_vpc.nope.id }`,
+			"main.tf:1,14-29: Reference to undeclared resource",
+		},
+		"data": {
+			`locals { a = data.aws_vpc.nope.id }`,
+			"main.tf:1,14-34: Reference to undeclared resource",
+		},
+		"module": {
+			`locals { a = module.nope.id }`,
+			"main.tf:1,14-28: Reference to undeclared module",
+		},
+		"locals":    {"locals {\n  a = local.b\n  b = local.a\n}", "main.tf:2,3-14: Cycle"},
+		"resources": {"resource \"aws_vpc\" \"a\" {\n  cidr_block = aws_vpc.b.id\n}\nresource \"aws_vpc\" \"b\" {\n  cidr_block = aws_vpc.a.id\n}", "main.tf:1,1-23: Cycle"},
+		"type":      {"variable \"a\" {\n  type    = number\n  default = \"x\"\n}", "main.tf:3,13-16: Invalid value for input variable"},
+		"object":    {"variable \"a\" {\n  type    = object({ b = string })\n  default = {}\n}", "main.tf:3,13-15: Invalid value for input variable"},
+		"index":     {`locals { a = [1][2] }`, "main.tf:1,17-20: Invalid index"},
+		"count": {
+			`resource "aws_vpc" "a" { count = -1 }`,
+			"main.tf:1,34-36: Invalid count argument",
+		},
+		"many": {`resource "aws_vpc" "a" { count = 1000000000 }`, "main.tf:1,34-44: Limit reached"},
+		"for_each": {
+			`resource "aws_vpc" "a" { for_each = ["a"] }`,
+			"main.tf:1,37-42: Invalid for_each argument",
+		},
+		"null text": {
+			`locals { a = "x${null}" }`,
+			"main.tf:1,18-22: Invalid template interpolation value",
+		},
+		"operand":   {`locals { a = 1 + "x" }`, "main.tf:1,18-21: Invalid operand"},
+		"zero":      {`locals { a = 1 / 0 }`, "main.tf:1,14-19: Invalid operand"},
+		"call":      {`locals { a = cidrsubnet("x", 1, 1) }`, "main.tf:1,14-35: Error in function call"},
+		"attribute": {`locals { a = {b = 1}.c }`, "main.tf:1,21-23: Unsupported attribute"},
+		"each": {
+			`locals { a = each.key }`,
+			"main.tf:1,14-22: Reference to \"each\" in context without it",
+		},
+		"huge": {
+			`locals { a = [for i in range(1000) : [for j in range(1000) : [for k in range(1000) : 1]]] }`,
+			"Limit reached",
+		},
+		"laugh": {"locals {\n  a = [1, 2]\n  b = [local.a, local.a]\n" + laugh() + "}", "Limit reached"},
+		"setproduct": {
+			`locals { a = setproduct(range(1000), range(1000), range(1000)) }`,
+			"main.tf:1,14-63: Limit reached",
+		},
+		"argument": {
+			`resource "aws_vpc" "a" { enable_dns_support = "x" }`,
+			"main.tf:1,47-50: Incorrect attribute value type",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := evaluate(t, main(c.text+"\nresource \"aws_eip\" \"rest\" { domain = \"v${1}\" }\n"))
 			assert.Contains(t, strings.Join(e.summaries(), "\n"), c.want)
-			assert.Equal(t, `"v1"`, e.json("aws_eip.rest", "domain"))
+			e.is("aws_eip.rest", "domain", `"v1"`)
 		})
 	}
 }

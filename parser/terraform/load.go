@@ -65,10 +65,11 @@ func evaluateRoot(tree *Tree, opts Options, name string) (root *parser.Root) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			root.Resources, root.Opaque = nil, nil
-			root.Diags = append(ev.diags, &hcl.Diagnostic{
+			ev.diags = append(ev.diags, &hcl.Diagnostic{
 				Severity: hcl.DiagError, Summary: "Internal error",
 				Detail: fmt.Sprintf("The root %s cannot be evaluated: %v.", name, fault),
 			})
+			root.Diags = ev.diags
 		}
 	}()
 	module, ok := tree.Module(name)
