@@ -130,8 +130,8 @@ type DocNearby struct {
 //
 // What the details hold (strings and lists of strings, sorted, unless said otherwise):
 //
-//	dns        vpc, servers, attributes (of the VPC, that are off), endpoint, zone, host, port (number),
-//	           protocol, options (the DHCP option set), groups, by (egress or acl)
+//	dns        vpc, servers, attributes (of the VPC, that are off), endpoint, zone, host,
+//	           port (number), protocol, options (the DHCP option set), groups, by (egress or acl)
 //	exit       subnet, route_table, vpc, route (text of its destination), target, kind, registry,
 //	           endpoint
 //	family     subnet, host

@@ -76,6 +76,14 @@ func TestEndpointsThatCapture(t *testing.T) {
 			},
 		},
 		{
+			name: "a platform version that is not known", stack: sealed,
+			change: func(s *stack) {
+				s.vpc.Endpoints = s.vpc.Endpoints[1:]
+				s.service.PlatformVersion = unknown[string]("var.platform")
+			},
+			maybe: at("authorize"),
+		},
+		{
 			name: "no gateway endpoint", stack: sealed,
 			change: func(s *stack) { s.vpc.Endpoints, s.table.Endpoints = s.vpc.Endpoints[:2], nil },
 			closed: at("layers"),

@@ -127,7 +127,15 @@ func some(t *rapid.T) *stack {
 			return s
 		},
 	}
-	names := []string{"natted", "open", "sealed", "hosts", "acl", "sealed acl", "servers"}
+	stacks["old platform"] = func() *stack {
+		s := sealed()
+		s.service.PlatformVersion = given("1.3.0")
+		s.api.Policy = s.policy("aws_vpc_endpoint.api", statement(`"Effect":"Deny","Action":"*"`))
+		return s
+	}
+	names := []string{
+		"natted", "open", "sealed", "hosts", "acl", "sealed acl", "servers", "old platform",
+	}
 	s := stacks[rapid.SampledFrom(names).Draw(t, "stack")]()
 	all := fields(s.g)
 	for range rapid.IntRange(0, 3).Draw(t, "changes") {

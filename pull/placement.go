@@ -145,7 +145,10 @@ func (c *cutter) legs(p *Pull) {
 				Name: t.name, Host: c.text(t.host), Service: t.service, Region: c.text(t.region),
 				Ways: c.withPolicies(p, t, n.ways), Why: n.why, Endpoint: n.nearby,
 			}
-			place.mask(&leg)
+			leg.soften(place.masked)
+			if old := oldPlatform(p); t.name == Authorize || t.name == Credentials {
+				leg.soften(old.why) // on an old platform the call is not made from here
+			}
 			for _, doubt := range n.doubts {
 				doubt.Leg = t.name
 				place.Doubts = append(place.Doubts, doubt)
@@ -175,20 +178,21 @@ func masked(host *graph.Host) []parser.Origin {
 	}
 	if strings.Contains(data, "http_proxy=") || strings.Contains(data, "https_proxy=") {
 		return []parser.Origin{{
-			What: "proxy of " + host.ID, Why: "its user data sets one, and where it leads is not in view",
+			What: "proxy of " + host.ID,
+			Why:  "its user data sets one, and where it leads is not in view",
 		}}
 	}
 	return nil
 }
 
-// mask softens the gates of a leg that a masked host may not need.
-func (p *Placement) mask(leg *Leg) {
-	if len(p.masked) == 0 {
+// soften softens the gates of a leg for reasons for which it may not be taken from here.
+func (l *Leg) soften(why []parser.Origin) {
+	if len(why) == 0 {
 		return
 	}
-	for i := range leg.Ways {
-		for j, gate := range leg.Ways[i].Gates {
-			leg.Ways[i].Gates[j] = soften(gate, p.masked)
+	for i := range l.Ways {
+		for j, gate := range l.Ways[i].Gates {
+			l.Ways[i].Gates[j] = soften(gate, why)
 		}
 	}
 }
