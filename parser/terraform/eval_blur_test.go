@@ -157,10 +157,22 @@ nonsensitive(sensitive("x${var.s}"))
 
 // knowns are sets of values that the variables may turn out to have.
 var knowns = []map[string]string{
-	{"s": "a", "n": "1", "b": "true", "l": `["a", "b"]`, "m": `{ a = "1" }`, "o": `{ a = "a", b = 1 }`},
-	{"s": "b", "n": "3", "b": "false", "l": `[]`, "m": `{}`, "o": `{ a = null, b = 2 }`},
-	{"s": "", "n": "0", "b": "true", "l": `["", "a", "a"]`, "m": `{ b = "", x = "y" }`, "o": `{ a = "", b = 0 }`},
-	{"s": "A b-a", "n": "2.5", "b": "false", "l": `["x"]`, "m": `{ a = "z" }`, "o": `{ a = "b", b = 1 }`},
+	{
+		"s": "a", "n": "1", "b": "true", "l": `["a", "b"]`, "m": `{ a = "1" }`,
+		"o": `{ a = "a", b = 1 }`,
+	},
+	{
+		"s": "b", "n": "3", "b": "false", "l": `[]`, "m": `{}`,
+		"o": `{ a = null, b = 2 }`,
+	},
+	{
+		"s": "", "n": "0", "b": "true", "l": `["", "a", "a"]`, "m": `{ b = "", x = "y" }`,
+		"o": `{ a = "", b = 0 }`,
+	},
+	{
+		"s": "A b-a", "n": "2.5", "b": "false", "l": `["x"]`, "m": `{ a = "z" }`,
+		"o": `{ a = "b", b = 1 }`,
+	},
 }
 
 func blurConfig(exprs []string) string {

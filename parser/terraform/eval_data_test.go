@@ -107,12 +107,15 @@ resource "other_thing" "x" {
   ]
 }`)
 	assert.Contains(t, e.value("other_thing.x", "merged"),
-		`{"Version":"2012-10-17","Statement":[{"Sid":"Pull","Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny"`)
+		`{"Version":"2012-10-17","Statement":[{"Sid":"Pull","Effect":"Allow","Action":"*",`+
+			`"Resource":"*"},{"Effect":"Deny"`)
 	assert.Contains(t, e.value("other_thing.x", "merged"),
 		`{"Effect":"Allow","Action":"y:*","Resource":"*","Principal":"*"}]}`)
-	assert.Equal(t, `{"$parts":["{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"",`+
-		`{"$unknown":"var.more has no default"},"\",\"Resource\":[\"",{"$unknown":"var.other has no default"},"\",\"a\"]}]}"]}`,
-		e.json("other_thing.x", "perhaps"))
+	e.is("other_thing.x", "perhaps",
+		`{"$parts":["{\"Version\":\"2012-10-17\",\"Statement\":[{`+
+			`\"Effect\":\"Allow\",\"Action\":\"",`+
+			`{"$unknown":"var.more has no default"},"\",\"Resource\":[\"",`+
+			`{"$unknown":"var.other has no default"},"\",\"a\"]}]}"]}`)
 	e.is("other_thing.x", "lost", `{"$unknown":"var.other has no default"}`)
 }
 
@@ -319,10 +322,11 @@ resource "aws_ecs_service" "x" {
 	e.is("aws_ecs_service.x", "network_configuration", `[{"subnets":["c"]}]`)
 	assert.Equal(t, 0, e.resource("aws_ecs_service.x").Attrs.GetAttr("load_balancer").LengthInt())
 	e.is("aws_vpc.x", "tags", `{"Name":"v-10.0.0.0/16"}`)
-	assert.Equal(t, `[{"assign_public_ip":true,"subnets":[{"$ref":"aws_vpc.x.id"}]}]`,
-		e.json("aws_ecs_service.json", "network_configuration"))
-	assert.Equal(t, `[{"container_name":"c1","container_port":80},{"container_name":"c2","container_port":80}]`,
-		e.json("aws_ecs_service.json", "load_balancer"))
+	e.is("aws_ecs_service.json", "network_configuration",
+		`[{"assign_public_ip":true,"subnets":[{"$ref":"aws_vpc.x.id"}]}]`)
+	e.is("aws_ecs_service.json", "load_balancer",
+		`[{"container_name":"c1","container_port":80},`+
+			`{"container_name":"c2","container_port":80}]`)
 	assert.Equal(t, []string{"aws_vpc.x"}, e.resource("aws_ecs_service.json").Needs)
 }
 

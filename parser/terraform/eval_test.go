@@ -109,8 +109,8 @@ func (e evaluated) summaries() []string {
 	return list
 }
 
-// TestExpressions holds expressions against what they stand for. They are the value of an argument
-// of any type; u is a variable without default, r and s are resources.
+// TestExpressions holds the expressions of a file against what they stand for. They are the value
+// of an argument of any type; u is a variable without default, r and s are resources.
 func TestExpressions(t *testing.T) {
 	t.Parallel()
 	const frame = `
@@ -138,101 +138,15 @@ resource "aws_subnet" "perhaps" {
 resource "other_thing" "x" {
   value = EXPR
 }`
-	unknown := func(what string) string { return `{"$unknown":"` + what + ` has no default"}` }
-	u, ref := unknown("var.u"), `{"$ref":"aws_vpc.r.id"}`
-	for expr, want := range map[string]string{
-		`1 + 2 * 3`:                                       `7`,
-		`"a${1 + 1}b"`:                                    `"a2b"`,
-		`true && false || !false`:                         `true`,
-		`[for i in [1, 2, 3] : i * 2 if i != 2]`:          `[2,6]`,
-		`{for k, v in {a = 1, b = 2} : v => k}`:           `{"1":"a","2":"b"}`,
-		`{for v in ["x", "yy", "z"] : length(v) => v...}`: `{"1":["x","z"],"2":["yy"]}`,
-		`[{a = 1}, {a = 2}][*].a`:                         `[1,2]`,
-		`null`:                                            `null`,
-		`try(tonumber("x"), "no")`:                        `"no"`,
-		`can(tonumber("x"))`:                              `false`,
-		`<<-EOT
-    a
-      b
-    EOT
-`: `"a\n  b\n"`,
-		`"%{for x in ["a", "b"]}${x},%{endfor}"`: `"a,b,"`,
-		`"%{if true}yes%{else}no%{endif}"`:       `"yes"`,
-		`true ? 1 : "x"`:                         `"1"`,
-		`merge({a = 1}, {b = 2}).b`:              `2`,
-		`cidrsubnet("10.0.0.0/16", 8, 3)`:        `"10.0.3.0/24"`,
-
-		// References are no text to decide by.
-		`aws_vpc.r.id`:                                      ref,
-		`"x-${aws_vpc.r.id}"`:                               `{"$parts":["x-",` + ref + `]}`,
-		`aws_vpc.r.id == aws_vpc.r.id`:                      `true`,
-		`aws_vpc.r.id != ""`:                                `true`,
-		`aws_vpc.r.id == null`:                              `false`,
-		`aws_vpc.r.id == "vpc-123"`:                         `{"$unknown":"aws_vpc.r.id is known only after apply"}`,
-		`"a${aws_vpc.r.id}" == "b"`:                         `false`,
-		`aws_iam_role.s.arn == "arn:aws:iam::aws:policy/X"`: `false`,
-		`aws_vpc.r.cidr_block == "10.0.0.0/16"`:             `true`,
-		`length(aws_vpc.r.id)`:                              `{"$unknown":"aws_vpc.r.id is known only after apply"}`,
-		`{(aws_vpc.r.id) = 1}["x"]`:                         `{"$unknown":"aws_vpc.r.id is known only after apply"}`,
-		`{(aws_vpc.r.id) = 1}[aws_vpc.r.id]`:                `1`,
-		`contains([aws_vpc.r.id], aws_vpc.r.id)`:            `true`,
-		`contains([aws_vpc.r.id], "x")`:                     `{"$unknown":"aws_vpc.r.id is known only after apply"}`,
-		`split("/", aws_iam_role.s.arn)[1]`:                 `"app"`,
-		`aws_subnet.many[*].id`:                             `[{"$ref":"aws_subnet.many[0].id"},{"$ref":"aws_subnet.many[1].id"}]`,
-		`aws_subnet.many.*.cidr_block`:                      `["10.0.0.0/24","10.0.1.0/24"]`,
-		`aws_subnet.many[1].cidr_block`:                     `"10.0.1.0/24"`,
-		`[for i in [1] : aws_subnet.many[i].id]`:            `[{"$ref":"aws_subnet.many[1].id"}]`,
-		`values(aws_subnet.each)[*].id`:                     `[{"$ref":"aws_subnet.each[\"a\"].id"},{"$ref":"aws_subnet.each[\"b\"].id"}]`,
-		`[for k, s in aws_subnet.each : "${k}=${s.id}"]`: `[{"$parts":["a=",{"$ref":"aws_subnet.each[\"a\"].id"}]},{"$parts":["b=",{"$ref":"aws_subn` +
-			`et.each[\"b\"].id"}]}]`,
-		`length(aws_subnet.many)`:        `2`,
-		`jsonencode({r = aws_vpc.r.id})`: `{"$parts":["{\"r\":\"",` + ref + `,"\"}"]}`,
-
-		// Unknown values keep what is known around them.
-		`var.u`:             u,
-		`"${var.text}"`:     unknown("var.text"),
-		`"app:${var.text}"`: `{"$parts":["app:",` + unknown("var.text") + `]}`,
-		`var.u == 1`:        u,
-		`var.set == null`:   `false`,
-		`var.text == null`:  unknown("var.text"),
-		`false && var.u`:    `false`,
-		`var.u || true`:     `true`,
-		`var.u ? "a" : "a"`: `"a"`,
-		`var.u ? "a" : "b"`: u,
-		`var.u ? {a = 1, b = 2} : {a = 1, b = 3}`:              `{"a":1,"b":` + u + `}`,
-		`var.u ? ["x", "y"] : ["x", "z"]`:                      `["x",` + u + `]`,
-		`var.u ? ["x"] : []`:                                   u,
-		`[1, var.u]`:                                           `[1,` + u + `]`,
-		`[for x in var.u : x]`:                                 u,
-		`[for x in [1, 2] : x if var.u]`:                       u,
-		`jsonencode({a = "b", u = var.u})`:                     `{"$parts":["{\"a\":\"b\",\"u\":\"",` + u + `,"\"}"]}`,
-		`join(",", ["a", var.u])`:                              `{"$parts":["a,",` + u + `]}`,
-		`format("%s-%s", "a", var.u)`:                          `{"$parts":["a-",` + u + `]}`,
-		`merge({a = 1}, {b = var.u})`:                          `{"a":1,"b":` + u + `}`,
-		`concat(["a"], [var.u])[0]`:                            `"a"`,
-		`try(var.u.x, "fallback")`:                             u,
-		`can(var.u.x)`:                                         u,
-		`lookup({a = 1}, var.text, 2)`:                         unknown("var.text"),
-		`["a", "a"][var.u]`:                                    u,
-		`coalesce(var.set, "x")`:                               unknown("var.set"),
-		`aws_subnet.perhaps[*].id`:                             u,
-		`aws_subnet.perhaps[0].id`:                             `{"$ref":"aws_subnet.perhaps[*].id"}`,
-		`aws_subnet.perhaps[0].id == aws_subnet.perhaps[1].id`: `{"$unknown":"aws_subnet.perhaps[*].id is known only after apply"}`,
-		`length(aws_subnet.perhaps)`:                           u,
-		`aws_vpc.r.ipv6_cidr_block`:                            `{"$unknown":"aws_vpc.r.ipv6_cidr_block is known only after apply"}`,
-		`length([1, var.u])`:                                   `2`,
-		`-var.u`:                                               u,
-		`path.module`:                                          `"."`,
-		`path.cwd`:                                             `{"$unknown":"path.cwd depends on where terraform is run"}`,
-		`terraform.workspace`:                                  `"default"`,
-		`{prod = 1}[terraform.workspace]`:                      `{"$unknown":"terraform.workspace is not known"}`,
-		`{default = 1}[terraform.workspace]`:                   `1`,
-		`timestamp()`:                                          `{"$unknown":"timestamp() is known only when Terraform runs"}`,
-	} {
+	text, err := os.ReadFile("testdata/eval/expressions.txt")
+	require.NoError(t, err)
+	for entry := range strings.SplitSeq(strings.TrimSpace(string(text)), "\n\n") {
+		expr, want, ok := strings.Cut(entry, "\n=> ")
+		require.True(t, ok, entry)
 		t.Run(expr, func(t *testing.T) {
 			t.Parallel()
-			e := evaluate(t, main(strings.Replace(frame, "EXPR", expr, 1))).noDiags()
-			e.is("other_thing.x", "value", want)
+			e := evaluate(t, main(strings.Replace(frame, "EXPR", expr+"\n", 1))).noDiags()
+			e.is("other_thing.x", "value", strings.TrimSpace(want))
 		})
 	}
 }
@@ -371,8 +285,8 @@ resource "aws_eip" "none" { count = 0 }
 	require.NotNil(t, vpc.Maybe)
 	assert.Equal(t, "var.n", vpc.Maybe.What)
 	require.NotNil(t, e.resource("aws_ecr_repository.x[*]").Maybe)
-	assert.Equal(t, `{"$parts":["app/",{"$unknown":"var.names has no default"}]}`,
-		e.json("aws_ecr_repository.x[*]", "name"))
+	e.is("aws_ecr_repository.x[*]", "name",
+		`{"$parts":["app/",{"$unknown":"var.names has no default"}]}`)
 	group := e.resource("aws_security_group.x")
 	assert.Nil(t, group.Maybe)
 	egress := group.Attrs.GetAttr("egress").AsValueSlice()
@@ -383,9 +297,9 @@ resource "aws_eip" "none" { count = 0 }
 		assert.Equal(t, "var.rules", e.Origins.Get(mark.(parser.Maybe).ID).What)
 	}
 	assert.Equal(t, "tcp", plain.GetAttr("protocol").AsString())
-	assert.Equal(t, `[{"cidr_blocks":["10.0.0.0/8"],"from_port":443,"protocol":"tcp","to_port":443},`+
-		`{"cidr_blocks":["10.0.0.0/8"],"from_port":80,"protocol":"tcp","to_port":81}]`,
-		e.json("aws_security_group.x", "ingress"))
+	e.is("aws_security_group.x", "ingress",
+		`[{"cidr_blocks":["10.0.0.0/8"],"from_port":443,"protocol":"tcp","to_port":443},`+
+			`{"cidr_blocks":["10.0.0.0/8"],"from_port":80,"protocol":"tcp","to_port":81}]`)
 	assert.NotContains(t, e.addresses(), "aws_eip.none[0]")
 }
 
@@ -435,7 +349,8 @@ func TestVariables(t *testing.T) {
 	text += "}\n"
 	text = strings.Replace(text, "variable \"list\" {", "variable \"list\" {\n  type = list(number)",
 		1)
-	text = strings.Replace(text, "type = list(number)\n  default = \"default\"", "type = list(number)\n  default = []",
+	text = strings.Replace(text, "type = list(number)\n  default = \"default\"",
+		"type = list(number)\n  default = []",
 		1)
 	e := evaluate(t, map[string]string{
 		"main.tf":            text,
@@ -481,11 +396,21 @@ func TestDiagnostics(t *testing.T) {
 			`locals { a = module.nope.id }`,
 			"main.tf:1,14-28: Reference to undeclared module",
 		},
-		"locals":    {"locals {\n  a = local.b\n  b = local.a\n}", "main.tf:2,3-14: Cycle"},
-		"resources": {"resource \"aws_vpc\" \"a\" {\n  cidr_block = aws_vpc.b.id\n}\nresource \"aws_vpc\" \"b\" {\n  cidr_block = aws_vpc.a.id\n}", "main.tf:1,1-23: Cycle"},
-		"type":      {"variable \"a\" {\n  type    = number\n  default = \"x\"\n}", "main.tf:3,13-16: Invalid value for input variable"},
-		"object":    {"variable \"a\" {\n  type    = object({ b = string })\n  default = {}\n}", "main.tf:3,13-15: Invalid value for input variable"},
-		"index":     {`locals { a = [1][2] }`, "main.tf:1,17-20: Invalid index"},
+		"locals": {"locals {\n  a = local.b\n  b = local.a\n}", "main.tf:2,3-14: Cycle"},
+		"resources": {
+			"resource \"aws_vpc\" \"a\" {\n  cidr_block = aws_vpc.b.id\n}\n" +
+				"resource \"aws_vpc\" \"b\" {\n  cidr_block = aws_vpc.a.id\n}",
+			"main.tf:1,1-23: Cycle",
+		},
+		"type": {
+			"variable \"a\" {\n  type    = number\n  default = \"x\"\n}",
+			"main.tf:3,13-16: Invalid value for input variable",
+		},
+		"object": {
+			"variable \"a\" {\n  type    = object({ b = string })\n  default = {}\n}",
+			"main.tf:3,13-15: Invalid value for input variable",
+		},
+		"index": {`locals { a = [1][2] }`, "main.tf:1,17-20: Invalid index"},
 		"count": {
 			`resource "aws_vpc" "a" { count = -1 }`,
 			"main.tf:1,34-36: Invalid count argument",
