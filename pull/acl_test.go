@@ -113,10 +113,12 @@ func TestNetworkACLs(t *testing.T) {
 			change: func(s *stack) {
 				a := s.acls(acl, s.publicSubnet)
 				a.Ingress = []*graph.ACLEntry{
-					entry(1, true, "tcp", 443, 443, "10.0.0.0/16"), entry(2, true, "tcp", 1024, 65535, "0.0.0.0/0"),
+					entry(1, true, "tcp", 443, 443, "10.0.0.0/16"), entry(2, true, "tcp", 1024, 65535,
+						"0.0.0.0/0"),
 				}
 				a.Egress = []*graph.ACLEntry{
-					entry(1, true, "tcp", 443, 443, "0.0.0.0/0"), entry(2, true, "tcp", 1024, 65535, "10.0.0.0/16"),
+					entry(1, true, "tcp", 443, 443, "0.0.0.0/0"), entry(2, true, "tcp", 1024, 65535,
+						"10.0.0.0/16"),
 				}
 			},
 		},
@@ -166,5 +168,6 @@ func TestPartialReturn(t *testing.T) {
 	a.Ingress = []*graph.ACLEntry{entry(100, true, "tcp", 49152, 65535, "0.0.0.0/0")}
 	require.Contains(t, s.doubtsOf(t, pull.Best), "acl_partial_return "+acl)
 	s.task.OS = given("WINDOWS_SERVER_2022_CORE")
-	require.NotContains(t, s.doubtsOf(t, pull.Worst), "acl_partial_return "+acl, "Windows uses these ports")
+	require.NotContains(t, s.doubtsOf(t, pull.Worst), "acl_partial_return "+acl,
+		"Windows uses these ports")
 }

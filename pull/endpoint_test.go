@@ -168,10 +168,16 @@ func TestNearestEndpoint(t *testing.T) {
 		leg, want string
 		change    func(*stack)
 	}{
-		"none at all": {"manifest", "none", func(s *stack) { s.vpc.Endpoints, s.table.Endpoints = nil, nil }},
+		"none at all": {"manifest", "none", func(s *stack) {
+			s.vpc.Endpoints, s.table.Endpoints = nil,
+				nil
+		}},
 		"others":      {"manifest", "absent", func(s *stack) { s.vpc.Endpoints = s.vpc.Endpoints[:1] }},
 		"private DNS": {"manifest", "private_dns", func(s *stack) { s.dkr.PrivateDNS = plain(false) }},
-		"region":      {"manifest", "region", func(s *stack) { s.dkr.ServiceRegion = given("us-east-1") }},
+		"region": {
+			"manifest", "region",
+			func(s *stack) { s.dkr.ServiceRegion = given("us-east-1") },
+		},
 		"type":        {"manifest", "type", func(s *stack) { s.dkr.Type = plain(graph.EndpointGateway) }},
 		"route table": {"layers", "route_table", func(s *stack) { s.table.Endpoints = nil }},
 		"serves":      {"layers", "", func(*stack) {}},
@@ -197,8 +203,16 @@ func TestIngress(t *testing.T) {
 	run(t, []example{
 		{name: "from the VPC", stack: sealed, change: only(rule(443, "10.0.0.0/16"))},
 		{name: "from the subnet", stack: sealed, change: only(rule(443, "10.0.1.0/24"))},
-		{name: "from another subnet", stack: sealed, change: only(rule(443, "10.0.2.0/24")), closed: shut},
-		{name: "from a part of the subnet", stack: sealed, change: only(rule(443, "10.0.1.0/25")), maybe: shut},
+		{
+			name: "from another subnet", stack: sealed,
+			change: only(rule(443, "10.0.2.0/24")),
+			closed: shut,
+		},
+		{
+			name: "from a part of the subnet", stack: sealed,
+			change: only(rule(443, "10.0.1.0/25")),
+			maybe:  shut,
+		},
 		{name: "on port 80", stack: sealed, change: only(rule(80, "0.0.0.0/0")), closed: shut},
 		{
 			name: "from the endpoints' own group", stack: sealed,
@@ -223,7 +237,10 @@ func TestIngress(t *testing.T) {
 		{
 			name: "no groups: the VPC's default one, which admits itself only", stack: sealed,
 			change: func(s *stack) {
-				own := &graph.SecurityGroup{Node: graph.Node{ID: "aws_vpc.main.default_security_group"}, Implicit: true}
+				own := &graph.SecurityGroup{
+					Node:     graph.Node{ID: "aws_vpc.main.default_security_group"},
+					Implicit: true,
+				}
 				own.Ingress = []*graph.GroupRule{ruleTo(own)}
 				s.vpc.DefaultGroup = own
 				s.dkr.Groups = graph.List[graph.Link[graph.SecurityGroup]]{}
@@ -264,7 +281,11 @@ func TestNames(t *testing.T) {
 			change: func(s *stack) { s.vpc.DNSSupport = unknown[bool]("var.dns") },
 			maybe:  each("dns/support_off aws_vpc.main"),
 		},
-		{name: "own servers", stack: natted, change: func(s *stack) { s.custom("10.0.5.5") }, closed: servers},
+		{
+			name: "own servers", stack: natted,
+			change: func(s *stack) { s.custom("10.0.5.5") },
+			closed: servers,
+		},
 		{
 			name: "own servers over TCP only", stack: natted,
 			change: func(s *stack) {
@@ -277,7 +298,10 @@ func TestNames(t *testing.T) {
 			name: "Amazon's server by its name", stack: natted,
 			change: func(s *stack) { s.custom("AmazonProvidedDNS") },
 		},
-		{name: "Amazon's server: VPC plus two", stack: natted, change: func(s *stack) { s.custom("10.0.0.2") }},
+		{
+			name: "Amazon's server: VPC plus two", stack: natted,
+			change: func(s *stack) { s.custom("10.0.0.2") },
+		},
 		{
 			name: "Amazon's server: link-local", stack: natted,
 			change: func(s *stack) { s.custom("169.254.169.253") },
@@ -298,7 +322,8 @@ func TestNames(t *testing.T) {
 				r := rule(53, "10.0.5.5/32")
 				r.Protocol = given("udp")
 				s.group.Egress = append(s.group.Egress, r)
-				s.acls("aws_network_acl.app", s.subnet).Egress[0] = entry(100, true, "tcp", 0, 65535, "0.0.0.0/0")
+				s.acls("aws_network_acl.app", s.subnet).Egress[0] = entry(100, true, "tcp", 0, 65535,
+					"0.0.0.0/0")
 			},
 			closed: each("dns/servers_blocked aws_network_acl.app"),
 		},
@@ -353,7 +378,8 @@ func (s *stack) zone(name, record string, e *graph.Endpoint) *graph.HostedZone {
 	zone := &graph.HostedZone{Node: s.node("aws_route53_zone." + name), Name: given(name)}
 	if record != "" {
 		zone.Records = []*graph.Record{{
-			Node: s.node("aws_route53_record." + name), Name: given(record), Type: given("A"), Endpoint: to(e),
+			Node: s.node("aws_route53_record." + name), Name: given(record), Type: given("A"),
+			Endpoint: to(e),
 		}}
 	}
 	s.vpc.Zones = append(s.vpc.Zones, zone)
@@ -442,7 +468,10 @@ func TestFamilies(t *testing.T) {
 	const dual = account + ".dkr-ecr." + region + ".on.aws/api:1.4"
 	native := func() *stack {
 		s := base()
-		gateway := &graph.EgressOnlyGateway{Node: s.node("aws_egress_only_internet_gateway.six"), VPC: to(s.vpc)}
+		gateway := &graph.EgressOnlyGateway{
+			Node: s.node("aws_egress_only_internet_gateway.six"),
+			VPC:  to(s.vpc),
+		}
 		s.table.Routes = []*graph.Route{{
 			Prefix: cidr("::/0"), Kind: graph.TargetEgressOnly, EgressOnly: gateway,
 		}}
@@ -476,7 +505,10 @@ func TestFamilies(t *testing.T) {
 		},
 		{
 			name: "both families, but only IPv6 leads out", stack: native,
-			change: func(s *stack) { s.subnet.IPv6Native, s.subnet.CIDR = plain(false), cidr("10.0.1.0/24") },
+			change: func(s *stack) {
+				s.subnet.IPv6Native, s.subnet.CIDR = plain(false),
+					cidr("10.0.1.0/24")
+			},
 			closed: each("family/ipv6_only aws_subnet.private"),
 		},
 		{

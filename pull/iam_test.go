@@ -10,10 +10,12 @@ import (
 )
 
 const (
-	role    = "aws_iam_role.execution"
-	arn     = "arn:aws:ecr:eu-west-1:123456789012:repository/api"
-	owner   = "210987654321"
-	foreign = owner + ".dkr.ecr." + region + ".amazonaws.com/api:1.4"
+	role  = "aws_iam_role.execution"
+	arn   = "arn:aws:ecr:eu-west-1:123456789012:repository/api"
+	owner = "210987654321"
+	// fluentBit is an image of AWS's own.
+	fluentBit = "906394416424.dkr.ecr.eu-west-1.amazonaws.com/aws-for-fluent-bit:stable"
+	foreign   = owner + ".dkr.ecr." + region + ".amazonaws.com/api:1.4"
 )
 
 // grants gives the role one document.
@@ -26,7 +28,11 @@ func grants(text string) func(*stack) {
 func TestIdentity(t *testing.T) {
 	all := []string{"authorize identity/not_allowed " + role, "manifest identity/not_allowed " + role}
 	run(t, []example{
-		{name: "no policies", stack: natted, change: func(s *stack) { s.role.Policies = nil }, closed: all},
+		{
+			name: "no policies", stack: natted,
+			change: func(s *stack) { s.role.Policies = nil },
+			closed: all,
+		},
 		{
 			name: "the login on the repository", stack: natted,
 			change: grants(statement(`"Effect":"Allow","Action":"ecr:*","Resource":"` + arn + `"`)),
@@ -34,11 +40,15 @@ func TestIdentity(t *testing.T) {
 		},
 		{
 			name: "another repository", stack: natted,
-			change: grants(`{"Statement":[{"Effect":"Allow","Action":"ecr:GetAuthorizationToken","Resource":"*"},
+			change: grants(`{"Statement":[{"Effect":"Allow","Action":"ecr:GetAuthorizationToken",
+				"Resource":"*"},
 				{"Effect":"Allow","Action":"ecr:*","Resource":"` + arn + `-other"}]}`),
 			closed: all[1:],
 		},
-		{name: "everything", stack: natted, change: grants(statement(`"Effect":"Allow","Action":"*","Resource":"*"`))},
+		{
+			name: "everything", stack: natted,
+			change: grants(statement(`"Effect":"Allow","Action":"*","Resource":"*"`)),
+		},
 		{
 			name: "a policy that cannot be seen", stack: natted,
 			change: func(s *stack) {
@@ -53,7 +63,8 @@ func TestIdentity(t *testing.T) {
 		},
 		{
 			name: "a role that a module was handed", stack: natted,
-			change: func(s *stack) { s.role.Policies, s.role.Open = nil, origin("module.policies") }, maybe: all,
+			change: func(s *stack) { s.role.Policies, s.role.Open = nil, origin("module.policies") },
+			maybe:  all,
 		},
 		{
 			name: "a role that is not in view", stack: natted,
@@ -108,11 +119,15 @@ func TestIdentity(t *testing.T) {
 		{
 			name: "an account that nothing pins", stack: natted,
 			change: func(s *stack) {
-				token := s.root.Origins.Token(parser.Origin{Kind: parser.Account, What: "account of provider aws"})
+				token := s.root.Origins.Token(parser.Origin{
+					Kind: parser.Account,
+					What: "account of provider aws",
+				})
 				s.service.Home.Account = token
 				s.role.Account = token
 				grants(`{"Statement":[{"Effect":"Allow","Action":"ecr:GetAuthorizationToken","Resource":"*"},
-				{"Effect":"Allow","Action":"ecr:*","Resource":"arn:aws:ecr:eu-west-1:` + token + `:repository/api"}]}`)(s)
+				{"Effect":"Allow","Action":"ecr:*",
+					"Resource":"arn:aws:ecr:eu-west-1:` + token + `:repository/api"}]}`)(s)
 			},
 		},
 	})
@@ -156,7 +171,8 @@ func TestRoles(t *testing.T) {
 		{
 			name: "a policy's ARN where a role's belongs", stack: natted,
 			change: func(s *stack) {
-				s.task.ExecutionRole = lost[graph.Role]("arn:aws:iam::aws:policy/AmazonECSTaskExecutionRolePolicy")
+				s.task.ExecutionRole = lost[graph.Role](
+					"arn:aws:iam::aws:policy/AmazonECSTaskExecutionRolePolicy")
 			},
 			closed: []string{"role/not_a_role aws_ecs_task_definition.api"},
 		},
@@ -173,7 +189,10 @@ func TestRoles(t *testing.T) {
 				s.fleet().Profile.To.Role.To.Policies = nil
 				s.task.ExecutionRole, s.role.Policies = to(s.role), nil
 			},
-			closed: []string{"authorize identity/not_allowed " + role, "manifest identity/not_allowed " + role},
+			closed: []string{
+				"authorize identity/not_allowed " + role,
+				"manifest identity/not_allowed " + role,
+			},
 		},
 		{
 			name: "ARM on an old platform version", stack: natted,
@@ -196,11 +215,15 @@ func TestTrust(t *testing.T) {
 	trust := func(body string) func(*stack) {
 		return func(s *stack) { s.role.Trust.Text = given(statement(body)) }
 	}
-	when := func(condition string) func(*stack) { return trust(trustTasks + `,"Condition":` + condition) }
+	when := func(condition string) func(*stack) {
+		return trust(trustTasks + `,
+		"Condition":` + condition)
+	}
 	run(t, []example{
 		{
 			name: "another service", stack: natted,
-			change: trust(`"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"ec2.amazonaws.com"}`),
+			change: trust(`"Effect":"Allow","Action":"sts:AssumeRole",
+				"Principal":{"Service":"ec2.amazonaws.com"}`),
 			closed: []string{"trust/wrong_service " + role},
 		},
 		{
@@ -276,20 +299,24 @@ func TestRepositories(t *testing.T) {
 		{
 			name: "a deny of others that spares the role", stack: natted,
 			change: policy(`"Effect":"Deny","Principal":"*",` + actions + `,
-				"Condition":{"StringNotEquals":{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/execution"}}`),
+				"Condition":{"StringNotEquals":
+				{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/execution"}}`),
 		},
 		{
 			name: "another account's, shared", stack: natted,
-			change: abroad(`"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},` + actions),
+			change: abroad(`"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},
+				` + actions),
 		},
 		{
 			name: "another account's, shared with a third", stack: natted,
-			change: abroad(`"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},` + actions),
+			change: abroad(`"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},
+				` + actions),
 			closed: []string{"manifest repository/not_shared " + by},
 		},
 		{
 			name: "another account's, with a wildcard in the principal", stack: natted,
-			change: abroad(`"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:role/exec*"},` + actions),
+			change: abroad(`"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:role/exec*"},
+				` + actions),
 			closed: []string{"manifest repository/invalid_principal " + by},
 		},
 		{
@@ -317,21 +344,23 @@ func TestRepositories(t *testing.T) {
 		{
 			name: "AWS's own", stack: natted,
 			change: func(s *stack) {
-				s.container.Image = given("906394416424.dkr.ecr.eu-west-1.amazonaws.com/aws-for-fluent-bit:stable")
+				s.container.Image = given(fluentBit)
 				grants(statement(`"Effect":"Allow","Action":"ecr:*","Resource":"*"`))(s)
 			},
 		},
 		{
 			name: "AWS's own, and a role that may only pull from its own", stack: natted,
 			change: func(s *stack) {
-				s.container.Image = given("906394416424.dkr.ecr.eu-west-1.amazonaws.com/aws-for-fluent-bit:stable")
+				s.container.Image = given(fluentBit)
 			},
 			closed: []string{"manifest identity/not_allowed " + role},
 		},
 		{
 			name: "policies that may be of the repository", stack: natted,
-			change: func(s *stack) { s.repository.LostPolicies = []*parser.Origin{origin("var.repository")} },
-			maybe:  []string{"manifest repository/denied aws_ecr_repository.api"},
+			change: func(s *stack) {
+				s.repository.LostPolicies = []*parser.Origin{origin("var.repository")}
+			},
+			maybe: []string{"manifest repository/denied aws_ecr_repository.api"},
 		},
 		{
 			name: "a registry that denies", stack: natted,
@@ -379,17 +408,20 @@ func TestEndpointPolicies(t *testing.T) {
 		},
 		{
 			name: "no login", stack: sealed,
-			change: policy(api, statement(`"Effect":"Allow","Action":"ecr:BatchGetImage","Resource":"*","Principal":"*"`)),
+			change: policy(api, statement(`"Effect":"Allow","Action":"ecr:BatchGetImage","Resource":"*",
+				"Principal":"*"`)),
 			closed: []string{"authorize endpoint_policy/not_allowed aws_vpc_endpoint.api"},
 		},
 		{
 			name: "only a deny", stack: sealed,
-			change: policy(dkr, statement(`"Effect":"Deny","Action":"ecr:DeleteRepository","Resource":"*","Principal":"*"`)),
+			change: policy(dkr, statement(`"Effect":"Deny","Action":"ecr:DeleteRepository","Resource":"*",
+				"Principal":"*"`)),
 			closed: []string{"manifest endpoint_policy/not_allowed aws_vpc_endpoint.dkr"},
 		},
 		{
 			name: "a deny", stack: sealed,
-			change: policy(dkr, `{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"},
+			change: policy(dkr, `{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*",
+				"Principal":"*"},
 				{"Effect":"Deny","Action":"ecr:*","Resource":"*","Principal":"*"}]}`),
 			closed: []string{"manifest endpoint_policy/denied aws_vpc_endpoint.dkr"},
 		},
@@ -406,7 +438,8 @@ func TestEndpointPolicies(t *testing.T) {
 		},
 		{
 			name: "the layers' bucket", stack: sealed,
-			change: policy(s3, statement(`"Effect":"Allow","Action":"s3:GetObject","Principal":"*","Resource":"`+bucket+`"`)),
+			change: policy(s3, statement(`"Effect":"Allow","Action":"s3:GetObject","Principal":"*",
+				"Resource":"`+bucket+`"`)),
 		},
 		{
 			name: "the layers' bucket without its objects", stack: sealed,
@@ -416,7 +449,8 @@ func TestEndpointPolicies(t *testing.T) {
 		},
 		{
 			name: "other buckets", stack: sealed,
-			change: policy(s3, statement(`"Effect":"Allow","Action":"s3:*","Principal":"*","Resource":"arn:aws:s3:::mine/*"`)),
+			change: policy(s3, statement(`"Effect":"Allow","Action":"s3:*","Principal":"*",
+				"Resource":"arn:aws:s3:::mine/*"`)),
 			closed: []string{layers + "not_allowed aws_vpc_endpoint.s3"},
 		},
 		{
@@ -458,9 +492,14 @@ func TestPoliciesThatLookAtTheNetwork(t *testing.T) {
 	}
 	run(t, []example{
 		{name: "the VPC itself", stack: sealed, change: from("aws:SourceVpc", "aws_vpc.main")},
-		{name: "the VPC, around its endpoints", stack: natted, change: from("aws:SourceVpc", "aws_vpc.main"), closed: denied},
 		{
-			name: "one of two endpoints", stack: sealed, change: from("aws:SourceVpce", "aws_vpc_endpoint.dkr"),
+			name: "the VPC, around its endpoints", stack: natted,
+			change: from("aws:SourceVpc", "aws_vpc.main"),
+			closed: denied,
+		},
+		{
+			name: "one of two endpoints", stack: sealed, change: from("aws:SourceVpce",
+				"aws_vpc_endpoint.dkr"),
 			closed: denied[:1],
 		},
 		{
@@ -491,12 +530,17 @@ func TestCredentials(t *testing.T) {
 	run(t, []example{
 		{
 			name: "allowed", stack: hub,
-			change: grants(statement(`"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"` + secret + `"`)),
+			change: grants(statement(`"Effect":"Allow","Action":"secretsmanager:GetSecretValue",
+				"Resource":"` + secret + `"`)),
 		},
-		{name: "not allowed", stack: hub, closed: []string{"credentials credentials/not_allowed " + role}},
+		{
+			name: "not allowed", stack: hub,
+			closed: []string{"credentials credentials/not_allowed " + role},
+		},
 		{
 			name: "another secret", stack: hub,
-			change: grants(statement(`"Effect":"Allow","Action":"secretsmanager:*","Resource":"` + secret + `x"`)),
+			change: grants(statement(`"Effect":"Allow","Action":"secretsmanager:*",
+				"Resource":"` + secret + `x"`)),
 			closed: []string{"credentials credentials/not_allowed " + role},
 		},
 		{

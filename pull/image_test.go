@@ -104,7 +104,10 @@ func TestReferencesWithHoles(t *testing.T) {
 			"{account of provider aws}" + host + "api:1", pull.Open,
 		},
 		{
-			"a part of the repository", func(s *stack) string { return account + host + "api-" + hole(s, tag) + ":1" },
+			"a part of the repository", func(s *stack) string {
+				return account + host + "api-" + hole(s,
+					tag) + ":1"
+			},
 			"ecr", account + host + "api-{var.tag}:1", pull.Open,
 		},
 		{
@@ -112,10 +115,14 @@ func TestReferencesWithHoles(t *testing.T) {
 			"{var.tag}/api:1", pull.Unknown,
 		},
 		{
-			"everything", func(s *stack) string { return hole(s, tag) }, "unknown", "{var.tag}", pull.Unknown,
+			"everything", func(s *stack) string { return hole(s, tag) }, "unknown", "{var.tag}",
+			pull.Unknown,
 		},
 		{
-			"a tag behind capitals", func(s *stack) string { return account + host + "API:" + hole(s, tag) }, "ecr",
+			"a tag behind capitals", func(s *stack) string {
+				return account + host + "API:" + hole(s,
+					tag)
+			}, "ecr",
 			account + host + "API:{var.tag}", pull.Closed,
 		},
 	} {
@@ -129,7 +136,8 @@ func TestReferencesWithHoles(t *testing.T) {
 			for _, bound := range []pull.Bound{pull.Best, pull.Worst} {
 				d := p.Document(0, bound)
 				valid(t, d)
-				require.NotContains(t, d.Image.Reference+d.Image.Repository+d.Image.Account, string(parser.TokenStart))
+				require.NotContains(t, d.Image.Reference+d.Image.Repository+d.Image.Account,
+					string(parser.TokenStart))
 			}
 		})
 	}
@@ -154,7 +162,8 @@ func TestOtherRegistries(t *testing.T) {
 			closed: []string{"fetch exit/no_way aws_route_table.private"},
 		},
 		{
-			name: "a registry of one's own from behind endpoints", stack: hub(sealed, "registry.corp.example/app:1"),
+			name: "a registry of one's own from behind endpoints", stack: hub(sealed,
+				"registry.corp.example/app:1"),
 			maybe: []string{"fetch exit/no_way aws_route_table.private"},
 		},
 		{
@@ -226,14 +235,27 @@ func TestImageDoubts(t *testing.T) {
 		{"Docker Hub with credentials", "rate_limited " + definition, with("nginx:1", func(s *stack) {
 			s.container.Credentials = given("hub")
 		}), false},
-		{"a letter less", "near_name " + definition, with(host+"payment-ap:1", repository("payment-api")), true},
-		{"two letters swapped", "near_name " + definition, with(host+"paymnet-api:1", repository("payment-api")), true},
-		{"another number", "near_name " + definition, with(host+"worker-2:1", repository("worker-1")), false},
-		{"another name", "near_name " + definition, with(host+"billing:1", repository("payment-api")), false},
-		{"the declared name", "near_name " + definition, with(host+"payment-api:1", repository("payment-api")), false},
-		{"another region", "wrong_region " + definition, with(strings.Replace(image, region, "us-east-1", 1), nil), true},
+		{"a letter less", "near_name " + definition, with(host+"payment-ap:1",
+			repository("payment-api")), true},
+		{"two letters swapped", "near_name " + definition, with(host+"paymnet-api:1",
+			repository("payment-api")), true},
+		{
+			"another number", "near_name " + definition, with(host+"worker-2:1", repository("worker-1")),
+			false,
+		},
+		{
+			"another name", "near_name " + definition, with(host+"billing:1", repository("payment-api")),
+			false,
+		},
+		{"the declared name", "near_name " + definition, with(host+"payment-api:1",
+			repository("payment-api")), false},
+		{"another region", "wrong_region " + definition, with(strings.Replace(image, region, "us-east-1",
+			1), nil), true},
 		{"another account", "wrong_account " + definition, with(foreign, nil), true},
-		{"the owner is not in view", "cross_account_unseen aws_ecs_service.api", with(foreign, nil), true},
+		{
+			"the owner is not in view", "cross_account_unseen aws_ecs_service.api", with(foreign, nil),
+			true,
+		},
 		{"the own account", "cross_account_unseen aws_ecs_service.api", natted(), false},
 		{"no tag", "latest_tag " + definition, with(host+"api", nil), true},
 		{"created with the service", "created_here aws_ecr_repository.api", with(image, func(s *stack) {
@@ -264,19 +286,33 @@ func TestLifecycle(t *testing.T) {
 		image      string
 		want       bool
 	}{
-		{"keeps one image", rule(`"tagStatus":"any","countType":"imageCountMoreThan","countNumber":1`), image, true},
-		{"keeps fifty images", rule(`"tagStatus":"any","countType":"imageCountMoreThan","countNumber":50`), image, false},
-		{"by age", rule(`"tagStatus":"any","countType":"sinceImagePushed","countUnit":"days","countNumber":14`), image, true},
-		{"untagged only", rule(`"tagStatus":"untagged","countType":"sinceImagePushed","countNumber":1`), image, false},
+		{
+			"keeps one image", rule(`"tagStatus":"any","countType":"imageCountMoreThan","countNumber":1`),
+			image, true,
+		},
+		{"keeps fifty images", rule(`"tagStatus":"any","countType":"imageCountMoreThan",
+			"countNumber":50`), image, false},
+		{"by age", rule(`"tagStatus":"any","countType":"sinceImagePushed","countUnit":"days",
+			"countNumber":14`), image, true},
+		{
+			"untagged only", rule(`"tagStatus":"untagged","countType":"sinceImagePushed","countNumber":1`),
+			image, false,
+		},
 		{
 			"untagged only, and an image by its digest",
 			rule(`"tagStatus":"untagged","countType":"sinceImagePushed","countNumber":1`),
 			account + ".dkr.ecr.eu-west-1.amazonaws.com/api@sha256:" + strings.Repeat("0", 64), true,
 		},
-		{"tags of pull requests", rule(`"tagStatus":"tagged","tagPrefixList":["pr-"],"countType":"sinceImagePushed","countNumber":7`), image, false},
-		{"tags of releases", rule(`"tagStatus":"tagged","tagPrefixList":["1."],"countType":"sinceImagePushed","countNumber":7`), image, true},
-		{"tags of a pattern", rule(`"tagStatus":"tagged","tagPatternList":["*.4"],"countType":"sinceImagePushed","countNumber":7`), image, true},
-		{"when last pulled", rule(`"tagStatus":"any","countType":"sinceImagePulled","countNumber":90`), image, false},
+		{"tags of pull requests", rule(`"tagStatus":"tagged","tagPrefixList":["pr-"],
+			"countType":"sinceImagePushed","countNumber":7`), image, false},
+		{"tags of releases", rule(`"tagStatus":"tagged","tagPrefixList":["1."],
+			"countType":"sinceImagePushed","countNumber":7`), image, true},
+		{"tags of a pattern", rule(`"tagStatus":"tagged","tagPatternList":["*.4"],
+			"countType":"sinceImagePushed","countNumber":7`), image, true},
+		{
+			"when last pulled", rule(`"tagStatus":"any","countType":"sinceImagePulled","countNumber":90`),
+			image, false,
+		},
 		{"no JSON", `{`, image, false},
 	} {
 		t.Run(x.name, func(t *testing.T) {
@@ -313,7 +349,8 @@ func TestRace(t *testing.T) {
 	s = make()
 	s.role.Attachments = append(s.role.Attachments, graph.Attachment{
 		Resource: s.node("aws_iam_role_policy.logs").Resource,
-		Policy:   s.policy("aws_iam_role_policy.logs", statement(`"Effect":"Allow","Action":"logs:*","Resource":"*"`)),
+		Policy: s.policy("aws_iam_role_policy.logs", statement(`"Effect":"Allow","Action":"logs:*",
+			"Resource":"*"`)),
 	})
 	for _, d := range s.one(t).Document(0, pull.Best).Doubts {
 		if d.Name == "race" {
@@ -324,7 +361,10 @@ func TestRace(t *testing.T) {
 
 func TestInjectedSidecar(t *testing.T) {
 	s := natted()
-	s.g.Detectors = []*graph.Detector{{Node: s.node("aws_guardduty_detector.all"), FargateAgent: given(true)}}
+	s.g.Detectors = []*graph.Detector{{
+		Node:         s.node("aws_guardduty_detector.all"),
+		FargateAgent: given(true),
+	}}
 	require.Contains(t, s.doubtsOf(t, pull.Best), "injected_sidecar "+role)
 	grants(statement(`"Effect":"Allow","Action":"ecr:*","Resource":"*"`))(s)
 	require.NotContains(t, s.doubtsOf(t, pull.Worst), "injected_sidecar "+role)

@@ -39,7 +39,8 @@ func fields(v any) []field {
 				walk(fmt.Sprintf("%s[%d]", path, i), v.Index(i))
 			}
 		case reflect.Struct:
-			if why := v.FieldByName("Why"); why.IsValid() && why.Type() == reflect.TypeFor[*parser.Origin]() &&
+			why := v.FieldByName("Why")
+			if why.IsValid() && why.Type() == reflect.TypeFor[*parser.Origin]() &&
 				(v.FieldByName("V").IsValid() || v.FieldByName("To").IsValid()) {
 				out = append(out, field{path, v})
 			}
@@ -59,7 +60,8 @@ func fields(v any) []field {
 // (the endpoints of a VPC) cannot, nor what only names things.
 func (f field) blurrable() bool {
 	switch f.value.Type() {
-	case reflect.TypeFor[graph.Link[graph.Endpoint]](), reflect.TypeFor[graph.Link[graph.TaskDefinition]]():
+	case reflect.TypeFor[graph.Link[graph.Endpoint]](),
+		reflect.TypeFor[graph.Link[graph.TaskDefinition]]():
 		return false
 	}
 	return true
@@ -76,7 +78,8 @@ func (f field) blur() {
 }
 
 var blocks = []string{
-	"0.0.0.0/0", "10.0.0.0/16", "10.0.1.0/24", "10.0.9.0/24", "10.0.1.0/26", "52.0.0.0/8", "192.168.0.0/16",
+	"0.0.0.0/0", "10.0.0.0/16", "10.0.1.0/24", "10.0.9.0/24", "10.0.1.0/26", "52.0.0.0/8",
+	"192.168.0.0/16",
 	"0.0.0.0/1",
 }
 
@@ -90,7 +93,8 @@ func (f field) vary(t *rapid.T) {
 	case bool:
 		v.SetBool(!v.Bool())
 	case int:
-		v.SetInt(int64(rapid.SampledFrom([]int{0, 53, 80, 443, 1024, 32768, 60999, 65535}).Draw(t, "number")))
+		v.SetInt(int64(rapid.SampledFrom([]int{0, 53, 80, 443, 1024, 32768, 60999, 65535}).Draw(t,
+			"number")))
 	case netip.Prefix:
 		if v.Interface().(netip.Prefix).IsValid() {
 			v.Set(reflect.ValueOf(netip.MustParsePrefix(rapid.SampledFrom(blocks).Draw(t, "block"))))
@@ -199,7 +203,10 @@ func TestOpening(t *testing.T) {
 	everything := statement(`"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"`)
 	openings := map[string]func(*stack){
 		"egress": func(s *stack) {
-			s.group.Egress = append(s.group.Egress, &graph.GroupRule{Protocol: given("-1"), CIDRs: cidrs("0.0.0.0/0")})
+			s.group.Egress = append(s.group.Egress, &graph.GroupRule{
+				Protocol: given("-1"),
+				CIDRs:    cidrs("0.0.0.0/0"),
+			})
 		},
 		"ingress": func(s *stack) {
 			if s.endpointGroup != nil {
@@ -224,7 +231,8 @@ func TestOpening(t *testing.T) {
 		s := some(t)
 		rank := map[string]int{"fails": 0, "unknown": 1, "pulls": 2}
 		before, was := verdict(s)
-		name := rapid.SampledFrom([]string{"egress", "ingress", "acl", "role", "public address"}).Draw(t, "opening")
+		name := rapid.SampledFrom([]string{"egress", "ingress", "acl", "role", "public address"}).Draw(t,
+			"opening")
 		openings[name](s)
 		after, is := verdict(s)
 		require.GreaterOrEqual(t, rank[after], rank[before], "before: %v; after: %v", was, is)

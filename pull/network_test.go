@@ -87,7 +87,10 @@ func TestRoutes(t *testing.T) {
 		},
 		{
 			name: "peering", stack: natted,
-			change: func(s *stack) { s.table.Routes = []*graph.Route{route("0.0.0.0/0", graph.TargetPeering)} },
+			change: func(s *stack) {
+				s.table.Routes = []*graph.Route{route("0.0.0.0/0",
+					graph.TargetPeering)}
+			},
 			closed: each("exit/peering aws_route_table.private"),
 		},
 		{
@@ -105,8 +108,10 @@ func TestRoutes(t *testing.T) {
 		},
 		{
 			name: "unknown route table", stack: natted,
-			change: func(s *stack) { s.subnet.RouteTable = lost[graph.RouteTable]("data.aws_route_table.x") },
-			maybe:  each("exit/no_way aws_subnet.private"),
+			change: func(s *stack) {
+				s.subnet.RouteTable = lost[graph.RouteTable]("data.aws_route_table.x")
+			},
+			maybe: each("exit/no_way aws_subnet.private"),
 		},
 		{
 			name: "a route that may exist", stack: natted,
@@ -186,13 +191,16 @@ func TestGateways(t *testing.T) {
 		},
 		{
 			name: "hosts that refuse the subnet's public addresses", stack: open,
-			change: func(s *stack) { s.fleet().PublicIP = given(false); s.publicSubnet.MapPublicIP = given(true) },
+			change: func(s *stack) {
+				s.fleet().PublicIP = given(false)
+				s.publicSubnet.MapPublicIP = given(true)
+			},
 			closed: each("public_ip/none aws_launch_template.hosts"),
 		},
 		{
 			name: "hosts that use images they have", stack: open,
 			change: func(s *stack) {
-				s.fleet().UserData = given("#!/bin/sh\necho ECS_IMAGE_PULL_BEHAVIOR=prefer-cached >> /etc/ecs/ecs.config")
+				s.fleet().UserData = given("echo ECS_IMAGE_PULL_BEHAVIOR=prefer-cached >> ecs.config")
 			},
 			maybe: each("public_ip/none aws_subnet.public"),
 		},
@@ -280,7 +288,10 @@ func instance(s *stack) *graph.Instance {
 		Node: s.node("aws_instance.nat"), Subnet: to(s.publicSubnet), SourceDestCheck: given(false),
 		PublicIP: given(true), Groups: links(group),
 	}
-	s.table.Routes[0] = &graph.Route{Prefix: cidr("0.0.0.0/0"), Kind: graph.TargetInstance, Instance: i}
+	s.table.Routes[0] = &graph.Route{
+		Prefix: cidr("0.0.0.0/0"), Kind: graph.TargetInstance,
+		Instance: i,
+	}
 	return i
 }
 
@@ -366,7 +377,11 @@ func TestEgress(t *testing.T) {
 	}
 	shut := each("egress/no_rule " + task)
 	run(t, []example{
-		{name: "no rules", stack: natted, change: func(s *stack) { s.group.Egress = nil }, closed: shut},
+		{
+			name: "no rules", stack: natted,
+			change: func(s *stack) { s.group.Egress = nil },
+			closed: shut,
+		},
 		{name: "port 80 only", stack: natted, change: only(rule(80, "0.0.0.0/0")), closed: shut},
 		{
 			name: "everything but ports 0 to 0 of TCP", stack: natted,
@@ -398,8 +413,16 @@ func TestEgress(t *testing.T) {
 			},
 		},
 		{name: "the VPC only", stack: natted, change: only(rule(443, "10.0.0.0/16")), closed: shut},
-		{name: "some public addresses", stack: natted, change: only(rule(443, "52.0.0.0/8")), maybe: shut},
-		{name: "a partner's address", stack: natted, change: only(rule(443, "52.1.2.3/32")), closed: shut},
+		{
+			name: "some public addresses", stack: natted,
+			change: only(rule(443, "52.0.0.0/8")),
+			maybe:  shut,
+		},
+		{
+			name: "a partner's address", stack: natted,
+			change: only(rule(443, "52.1.2.3/32")),
+			closed: shut,
+		},
 		{name: "IPv6 only", stack: natted, change: only(&graph.GroupRule{
 			Protocol: given("tcp"), From: given(443), To: given(443), CIDRs6: cidrs("::/0"),
 		}), closed: shut},
@@ -539,11 +562,13 @@ func TestEgressToEndpoints(t *testing.T) {
 		},
 		{
 			name: "the prefix list of S3 in another region", stack: sealed,
-			change: func(s *stack) { s.group.Egress[1].Lists.Items[0].To.Region = "us-east-1" }, closed: layers,
+			change: func(s *stack) { s.group.Egress[1].Lists.Items[0].To.Region = "us-east-1" },
+			closed: layers,
 		},
 		{
 			name: "the prefix list of another service", stack: sealed,
-			change: func(s *stack) { s.group.Egress[1].Lists.Items[0].To.Service = "dynamodb" }, closed: layers,
+			change: func(s *stack) { s.group.Egress[1].Lists.Items[0].To.Service = "dynamodb" },
+			closed: layers,
 		},
 		{
 			name: "a prefix list by its id", stack: sealed,

@@ -160,8 +160,8 @@ func (c *cutter) legs(p *Pull) {
 	}
 }
 
-// masked says why images may be on the hosts already, or come through a proxy: the user data set the
-// agent's pull behaviour, or a proxy for it.
+// masked says why images may be on the hosts already, or come through a proxy: the user data set
+// the agent's pull behaviour, or a proxy for it.
 // https://github.com/aws/amazon-ecs-agent/blob/master/README.md
 func masked(host *graph.Host) []parser.Origin {
 	if !host.UserData.Known() {

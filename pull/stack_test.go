@@ -156,7 +156,10 @@ func base() *stack {
 	}
 	s.gateway = &graph.InternetGateway{Node: s.node("aws_internet_gateway.main"), VPC: to(s.vpc)}
 	s.vpc.Gateways = []*graph.InternetGateway{s.gateway}
-	s.acl = &graph.NetworkACL{Node: graph.Node{ID: "aws_vpc.main.default"}, VPC: to(s.vpc), Implicit: true}
+	s.acl = &graph.NetworkACL{
+		Node: graph.Node{ID: "aws_vpc.main.default"}, VPC: to(s.vpc),
+		Implicit: true,
+	}
 	s.vpc.DefaultACL = s.acl
 	s.publicTable = &graph.RouteTable{Node: s.node("aws_route_table.public"), VPC: to(s.vpc)}
 	s.publicTable.Routes = []*graph.Route{s.internetRoute()}
@@ -293,7 +296,10 @@ func (s *stack) fleet() *graph.Host {
 		Policies: []graph.Policy{s.policy("aws_iam_role_policy.host", pullPolicy)},
 	}
 	profile := &graph.InstanceProfile{Node: s.node("aws_iam_instance_profile.host"), Role: to(role)}
-	fleet := &graph.Fleet{Node: s.node("aws_autoscaling_group.hosts"), Subnets: s.service.Network.Subnets}
+	fleet := &graph.Fleet{
+		Node:    s.node("aws_autoscaling_group.hosts"),
+		Subnets: s.service.Network.Subnets,
+	}
 	fleet.Hosts.Items = []graph.Host{{
 		Node: s.node("aws_launch_template.hosts"), Groups: s.service.Network.Groups,
 		Profile: to(profile), Site: s.site("aws_launch_template.hosts", "network_interfaces"),
