@@ -107,6 +107,7 @@ func (r *resourceInstance) arguments() {
 	body := r.ev().nativeBody(cfg.Config, r.schema)
 	r.site = &site{body: body, at: cfg.Decl}
 	fields := r.env().fields(r.site, r.schema, true)
+	r.complete(fields)
 	r.provider = r.node.scope.provider(cfg)
 	r.region = r.provider.region
 	if v, ok := fields["region"]; ok && strings.HasPrefix(cfg.Type, "aws_") {

@@ -27,6 +27,7 @@ type assigned struct {
 	expr hcl.Expression
 	text string
 	at   hcl.Range
+	lost string // the file that may set it and cannot be read wholly
 }
 
 func (ev *evaluator) variableType(v *Variable) variableType {
@@ -120,6 +121,9 @@ func applyDefaults(defaults *typeexpr.Defaults, v cty.Value) (result cty.Value) 
 func (s *scope) given(v *Variable, t variableType) (cty.Value, hcl.Range) {
 	if s.parent != nil {
 		x, ok := s.inputs[v.Name]
+		if !ok && s.call.cfg.Broken {
+			return s.ev.brokenInput(v, s.config, s.call.cfg.Decl), v.Decl
+		}
 		if !ok {
 			return cty.NilVal, v.Decl
 		}
@@ -129,6 +133,9 @@ func (s *scope) given(v *Variable, t variableType) (cty.Value, hcl.Range) {
 	a, ok := s.values[v.Name]
 	if !ok {
 		return cty.NilVal, v.Decl
+	}
+	if a.lost != "" {
+		return s.ev.brokenInput(v, a.lost, a.at), v.Decl
 	}
 	if a.expr != nil {
 		value, diags := a.expr.Value(nil)
@@ -172,6 +179,7 @@ func (ev *evaluator) rootValues() map[string]assigned {
 		}
 	}
 	for _, file := range ev.tree.VarFiles(ev.root) {
+		ev.loseValues(file, values)
 		for _, name := range slices.Sorted(maps.Keys(file.Attrs)) {
 			attr := file.Attrs[name]
 			values[name] = assigned{expr: attr.Expr, at: attr.Expr.Range()}

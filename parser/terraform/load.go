@@ -84,6 +84,7 @@ func evaluateRoot(tree *Tree, opts Options, name string) (root *parser.Root) {
 	ev.adopted = ev.imported(module)
 	root.Resources = ev.resources(graph)
 	root.Opaque = append(ev.opaque(), opaqueResources(ev)...)
+	root.Opaque = append(root.Opaque, ev.lost(root.Resources)...)
 	sort.SliceStable(root.Opaque, func(i, j int) bool {
 		return root.Opaque[i].Address < root.Opaque[j].Address
 	})
