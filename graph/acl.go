@@ -13,6 +13,13 @@ var aclReaders = []reader{
 	node("aws_network_acl", (*builder).declareACL, (*builder).linkACL),
 	join("aws_network_acl_rule", (*builder).joinACLRule),
 	join("aws_network_acl_association", (*builder).joinACL),
+
+	node("AWS::EC2::NetworkAcl", (*builder).declareACL, (*builder).linkACL),
+	join("AWS::EC2::NetworkAclEntry", (*builder).joinACLRule).spelled(spelling{
+		"from_port": "PortRange.From",
+		"to_port":   "PortRange.To",
+	}),
+	join("AWS::EC2::SubnetNetworkAclAssociation", (*builder).joinACL),
 }
 
 // openDefaultACL gives a default network ACL AWS's entries, which allow everything.

@@ -6,15 +6,15 @@ import (
 	"github.com/ecrlint/ecrlint/parser"
 )
 
-// linkRole reads what a role itself lists. Where it lists policies of a style, it removes others.
-// https://registry.terraform.io/providers/hashicorp/aws (iam_role)
+// linkRole reads what a role itself lists. Where it lists policies of a style, Terraform removes
+// others. https://registry.terraform.io/providers/hashicorp/aws (iam_role).
 func (b *builder) linkRole(o block, r *Role) {
 	state := b.access.ofRole[r]
 	inline, open := o.blocks("inline_policy")
-	state.inlineOnly = len(inline) > 0 || open != nil
+	state.inlineOnly = !b.cloudFormation && (len(inline) > 0 || open != nil)
 	b.unresolved(r, open)
 	for _, inner := range inline {
-		policy := b.policy(inner, "policy", o.res.Address+".inline_policy")
+		policy := b.policy(inner, "policy", o.res.Address+"."+o.label("inline_policy"))
 		if !policy.Text.Given {
 			continue // an empty block: none
 		}
@@ -24,7 +24,7 @@ func (b *builder) linkRole(o block, r *Role) {
 		})
 	}
 	managed := links(o, "managed_policy_arns", findPolicy)
-	state.managedOnly = managed.Given
+	state.managedOnly = !b.cloudFormation && managed.Given
 	b.unresolved(r, managed.Open)
 	for _, l := range managed.Items {
 		b.attachManaged(state, l, o.res, nil, true)
@@ -105,7 +105,7 @@ func (b *builder) loseRole(l Link[Role]) {
 
 func (b *builder) joinInline(o block) {
 	policy := b.policy(o, "policy", o.res.Address)
-	for _, state := range b.roles(one(link(o, "role", findRole))) {
+	for _, state := range b.roles(links(o, "role", findRole)) {
 		policy.Maybe = beyond(o.res.Maybe, state.Maybe)
 		state.attached = append(state.attached, attachment{
 			by: o.res, policy: policy, key: b.ownText(o, "name"),
@@ -121,7 +121,15 @@ func (b *builder) joinManaged(o block) {
 }
 
 func (b *builder) joinManagedOfMany(o block) {
-	l := link(o, "policy_arn", findPolicy)
+	b.attachToMany(o, link(o, "policy_arn", findPolicy))
+}
+
+// linkPolicy reads the roles that a managed policy of a template attaches itself to.
+func (b *builder) linkPolicy(o block, p *managedPolicy) {
+	b.attachToMany(o, Link[managedPolicy]{To: p, Text: p.ID, Site: o.here()})
+}
+
+func (b *builder) attachToMany(o block, l Link[managedPolicy]) {
 	for _, state := range b.roles(links(o, "roles", findRole)) {
 		b.attachManaged(state, l, o.res, beyond(o.res.Maybe, state.Maybe), false)
 	}

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"math"
+	"slices"
 
 	"github.com/ecrlint/ecrlint/parser"
 	"github.com/zclconf/go-cty/cty"
@@ -102,6 +103,9 @@ func (o block) get(name string) datum {
 	if o.why != nil {
 		return datum{why: o.why}
 	}
+	if o.b.cloudFormation {
+		return o.dig(o.property(name))
+	}
 	if o.obj == cty.NilVal || !o.obj.Type().HasAttribute(name) {
 		return datum{v: cty.NullVal(cty.DynamicPseudoType), known: true}
 	}
@@ -122,7 +126,7 @@ func (o block) given(name string) bool {
 
 // site returns the place of an attribute.
 func (o block) site(name string) Site {
-	return Site{Resource: o.res, Path: o.at(cty.GetAttrStep{Name: name})}
+	return Site{Resource: o.res, Path: o.at(o.steps(name)...)}
 }
 
 // here returns the place of the block itself.
@@ -159,10 +163,9 @@ func (o block) items(name string) List[item] {
 	}
 	for it := d.v.ElementIterator(); it.Next(); {
 		_, v := it.Element()
-		step := cty.IndexStep{Key: number(len(list.Items))}
+		path := slices.Concat(list.Site.Path, cty.Path{cty.IndexStep{Key: number(len(list.Items))}})
 		list.Items = append(list.Items, item{
-			datum: o.b.bare(v, d.why),
-			site:  Site{Resource: o.res, Path: o.at(cty.GetAttrStep{Name: name}, step)},
+			datum: o.b.bare(v, d.why), site: Site{Resource: o.res, Path: path},
 		})
 	}
 	return list
@@ -206,7 +209,7 @@ func (o block) first(name string) (block, bool) {
 		return found[0], true
 	}
 	if open != nil {
-		path := o.at(cty.GetAttrStep{Name: name})
+		path := o.site(name).Path
 		return block{b: o.b, res: o.res, path: path, why: open, maybe: open}, true
 	}
 	return block{}, false

@@ -24,6 +24,11 @@ func Build(root *parser.Root) (*Graph, hcl.Diagnostics) {
 func (b Builder) Build(root *parser.Root) (*Graph, hcl.Diagnostics) {
 	w := newBuilder(b, root)
 	for i := range readers {
+		if w.cloudFormation && readers[i].names != nil {
+			w.spellings[readers[i].kind] = readers[i].names
+		}
+	}
+	for i := range readers {
 		if declare := readers[i].declare; declare != nil {
 			w.each(readers[i].kind, declare)
 		}
@@ -42,6 +47,13 @@ func (b Builder) Build(root *parser.Root) (*Graph, hcl.Diagnostics) {
 type reader struct {
 	kind          string
 	declare, link func(*builder, block)
+	names         spelling
+}
+
+// spelled says what CloudFormation calls the properties.
+func (r reader) spelled(names spelling) reader {
+	r.names = names
+	return r
 }
 
 // node returns the reader of a type of resource that becomes a node.
@@ -98,6 +110,11 @@ type builder struct {
 	names     map[name][]any                // what is known by a name
 	held      map[int]*parser.Origin
 
+	cloudFormation bool                // the language of the root
+	spellings      map[string]spelling // of CloudFormation, by type
+	camels         map[string]string
+	identities     map[identity]int // what CloudFormation's references stand for
+
 	network networkState
 	access  accessState
 	compute computeState
@@ -111,6 +128,8 @@ func newBuilder(options Builder, root *parser.Root) *builder {
 		nodes:     make(map[string]any, len(root.Resources)),
 		names:     map[name][]any{},
 		held:      map[int]*parser.Origin{},
+		spellings: map[string]spelling{}, camels: map[string]string{},
+		cloudFormation: root.Language == parser.CloudFormation,
 	}
 	b.network.rules = map[string]*GroupRule{}
 	b.network.mains = map[*VPC]int{}
@@ -144,6 +163,7 @@ func (b *builder) node(r *parser.Resource) Node {
 
 // finish draws the conclusions that need every link, and sorts.
 func (b *builder) finish() {
+	b.settleDefaultEgress()
 	b.spreadOpaque()
 	b.finishNetwork()
 	b.finishAccess()

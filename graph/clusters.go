@@ -17,6 +17,12 @@ var clusterReaders = []reader{
 	join("data.aws_ecs_cluster", (*builder).joinReadCluster),
 	node("aws_ecs_capacity_provider", (*builder).declareCapacity, (*builder).linkCapacity),
 	join("aws_ecs_cluster_capacity_providers", (*builder).joinClusterCapacity),
+
+	node("AWS::ECS::Cluster", (*builder).declareCluster, (*builder).linkCluster).
+		spelled(spelling{"name": "ClusterName"}),
+	node("AWS::ECS::CapacityProvider", (*builder).declareCapacity, (*builder).linkCapacity),
+	join("AWS::ECS::ClusterCapacityProviderAssociations", (*builder).joinClusterCapacity).
+		spelled(spelling{"cluster_name": "Cluster"}),
 }
 
 // computeState is what is gathered about compute before it can be concluded from.

@@ -13,6 +13,9 @@ import (
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
 func (b *builder) containers(o block) List[*Container] {
 	const attr = "container_definitions"
+	if b.cloudFormation {
+		return b.listedContainers(o, attr)
+	}
 	text := o.raw(attr, "")
 	list := List[*Container]{Given: text.Given, Site: text.Site, Open: text.Why}
 	if text.Why != nil || !text.Given {
@@ -48,6 +51,29 @@ func (b *builder) containers(o block) List[*Container] {
 	return list
 }
 
+// listedContainers reads the containers of a template, which are objects.
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+func (b *builder) listedContainers(o block, attr string) List[*Container] {
+	items := o.items(attr)
+	list := List[*Container]{Given: items.Given, Site: items.Site, Open: items.Open}
+	for _, it := range items.Items {
+		if why := it.maybe; why != nil || !it.known {
+			list.Open = first(list.Open, why, it.why)
+			continue
+		}
+		if it.null() {
+			continue
+		}
+		fields, ok := b.plainValue(it.datum).(map[string]any)
+		if !ok {
+			list.Open = first(list.Open, nonsense(it.site, "is not an object"))
+			continue
+		}
+		list.Items = append(list.Items, b.container(fields, it.site))
+	}
+	return list
+}
+
 // oddContainer says what an element is that is no object: a token for one, or a mistake.
 func (b *builder) oddContainer(definition any, site Site) *parser.Origin {
 	if text, ok := definition.(string); ok {
@@ -62,8 +88,8 @@ func (b *builder) oddContainer(definition any, site Site) *parser.Origin {
 
 func (b *builder) container(fields map[string]any, site Site) *Container {
 	c := &Container{Site: site}
-	c.Name = b.jsonText(field(fields, "name"), within(site, "name"))
-	c.ImageSite = within(site, "image")
+	c.Name = b.jsonText(field(fields, "name"), b.within(site, "name"))
+	c.ImageSite = b.within(site, "image")
 	c.Image = b.jsonText(field(fields, "image"), c.ImageSite)
 	c.Credentials = b.jsonInside(fields, site, "repositoryCredentials", "credentialsParameter")
 	c.LogDriver = b.jsonInside(fields, site, "logConfiguration", "logDriver")
@@ -73,7 +99,7 @@ func (b *builder) container(fields map[string]any, site Site) *Container {
 	case string:
 		c.Secrets = secrets != ""
 	}
-	c.Environment = b.environment(field(fields, "environment"), within(site, "environment"))
+	c.Environment = b.environment(field(fields, "environment"), b.within(site, "environment"))
 	return c
 }
 
@@ -97,10 +123,10 @@ func (b *builder) environment(value any, site Site) List[Value[string]] {
 
 // jsonInside reads a text one level down: the whole object may be a token.
 func (b *builder) jsonInside(fields map[string]any, site Site, outer, inner string) Value[string] {
-	site = within(site, outer)
+	site = b.within(site, outer)
 	switch object := field(fields, outer).(type) {
 	case map[string]any:
-		return b.jsonText(field(object, inner), within(site, inner))
+		return b.jsonText(field(object, inner), b.within(site, inner))
 	case nil:
 		return Value[string]{Site: site}
 	default:
@@ -140,8 +166,12 @@ func field(fields map[string]any, key string) any {
 	return fields[best]
 }
 
-// within returns the place of a field below another place.
-func within(site Site, field string) Site {
+// within returns the place of a field below another place. The fields of a template begin with a
+// capital letter.
+func (b *builder) within(site Site, field string) Site {
+	if b.cloudFormation {
+		field = strings.ToUpper(field[:1]) + field[1:]
+	}
 	path := make(cty.Path, 0, len(site.Path)+1)
 	path = append(append(path, site.Path...), cty.GetAttrStep{Name: field})
 	return Site{Resource: site.Resource, Path: path}

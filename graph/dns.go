@@ -15,6 +15,25 @@ var dnsReaders = []reader{
 	join("aws_route53_resolver_rule_association", (*builder).joinResolverRule),
 	join("aws_route53_resolver_firewall_rule_group_association", (*builder).joinResolving),
 	join("aws_route53profiles_association", (*builder).joinResolving),
+
+	node("AWS::Route53::HostedZone", (*builder).declareZone, (*builder).linkZone).spelled(spelling{
+		"vpc":    "VPCs",
+		"vpc_id": "VPCId",
+	}),
+	join("AWS::Route53::RecordSet", (*builder).joinRecord).spelled(recordNames),
+	join("AWS::Route53::RecordSetGroup", (*builder).joinRecords).spelled(recordNames),
+	join("AWS::Route53Resolver::ResolverRuleAssociation", (*builder).joinResolverRule).
+		spelled(spelling{"vpc_id": "VPCId"}),
+	join("AWS::Route53Resolver::FirewallRuleGroupAssociation", (*builder).joinResolving),
+	join("AWS::Route53Profiles::ProfileAssociation", (*builder).joinResolving),
+}
+
+// recordNames are the properties of Route 53 records.
+var recordNames = spelling{
+	"zone_id":    "HostedZoneId|HostedZoneName",
+	"alias":      "AliasTarget",
+	"alias.name": "DNSName",
+	"records":    "ResourceRecords",
 }
 
 func (b *builder) declareZone(o block) *HostedZone {
@@ -55,7 +74,20 @@ func (b *builder) loseZone(l Link[VPC], why *parser.Origin, name Value[string]) 
 	}
 }
 
-func findZone(b *builder, r ref) *HostedZone { return at[HostedZone](b, r.address) }
+// findZone finds a hosted zone by its id, or by its name: no two zones in view may have it then.
+func findZone(b *builder, r ref) *HostedZone {
+	if z := at[HostedZone](b, r.address); z != nil || !strings.HasSuffix(r.text, ".") {
+		return z
+	}
+	domain := strings.ToLower(strings.TrimSuffix(r.text, "."))
+	named := filter(b.graph.Zones, func(z *HostedZone) bool {
+		return z.Name.Known() && z.Name.V == domain
+	})
+	if len(named) != 1 {
+		return nil
+	}
+	return named[0]
+}
 
 // joinReadZone reads a data source that finds a private zone of a VPC in view: what records it has
 // is not known.
@@ -86,19 +118,43 @@ func (b *builder) joinZone(o block) {
 	}
 }
 
-func (b *builder) joinRecord(o block) {
+func (b *builder) joinRecord(o block) { b.record(o, link(o, "zone_id", findZone)) }
+
+// joinRecords reads a group of records, which names the zone for all of them.
+func (b *builder) joinRecords(o block) {
+	zone := link(o, "zone_id", findZone)
+	sets, open := o.blocks("record_sets")
+	for _, inner := range sets {
+		l := zone
+		if l.None() {
+			l = link(inner, "zone_id", findZone)
+		}
+		b.record(inner, l)
+	}
+	if open != nil {
+		b.loseRecord(zone, open)
+	}
+}
+
+// loseRecord notes that a zone may have more records.
+func (b *builder) loseRecord(l Link[HostedZone], why *parser.Origin) {
+	for _, z := range b.graph.Zones {
+		if z == l.To || l.To == nil && b.mayBe(l.Why, &z.Node) {
+			z.LostRecords = append(z.LostRecords, why)
+		}
+	}
+}
+
+// record reads one record of a zone.
+func (b *builder) record(o block, l Link[HostedZone]) {
 	record := &Record{
 		Node: b.node(o.res), Name: domainName(o.holed("name", "")),
 		Type: o.text("type", ""),
 	}
+	record.Maybe = first(record.Maybe, o.maybe)
 	record.Endpoint = b.leadsTo(o)
-	l := link(o, "zone_id", findZone)
 	if l.To == nil {
-		for _, z := range b.graph.Zones {
-			if b.mayBe(l.Why, &z.Node) {
-				z.LostRecords = append(z.LostRecords, l.Why)
-			}
-		}
+		b.loseRecord(l, l.Why)
 		return
 	}
 	record.Name = inZone(record.Name, l.To.Name)
@@ -122,6 +178,9 @@ func inZone(record, zone Value[string]) Value[string] {
 // leadsTo finds the endpoint that a record leads to: by alias, as CNAME, or by address.
 func (b *builder) leadsTo(o block) Link[Endpoint] {
 	if alias, ok := o.first("alias"); ok {
+		if b.cloudFormation {
+			return link(alias, "alias.name", findEndpoint)
+		}
 		return link(alias, "name", findEndpoint)
 	}
 	targets := links(o, "records", findEndpoint)
@@ -168,8 +227,8 @@ func (b *builder) joinResolverRule(o block) {
 // joinResolving reads what may change any name's resolution in a VPC.
 func (b *builder) joinResolving(o block) {
 	attr := "vpc_id"
-	if o.res.Type == "aws_route53profiles_association" {
-		attr = "resource_id"
+	if !o.given(attr) {
+		attr = "resource_id" // of a profile's association
 	}
 	why := resolving(o)
 	b.loseZone(link(o, attr, findVPC), why, Value[string]{Why: why})
@@ -193,4 +252,26 @@ func (b *builder) settleZones() {
 			b.loseZone(l, l.Why, z.Name)
 		}
 	}
+}
+
+// isRegistryName reports whether a private zone or rule for the domain may answer for a registry.
+func isRegistryName(domain string) bool {
+	domain = strings.Trim(strings.ToLower(domain), ".")
+	if domain == "" {
+		return true
+	}
+	for _, host := range registryDomains {
+		if domain == host || strings.HasSuffix(domain, "."+host) ||
+			strings.HasSuffix(host, "."+domain) {
+			return true
+		}
+	}
+	return false
+}
+
+// registryDomains are the domains of registries and of what stores their layers.
+var registryDomains = []string{
+	"amazonaws.com", "amazonaws.com.cn", "amazonaws.eu", "on.aws", "ecr.aws", "cloudfront.net",
+	"docker.io", "docker.com", "ghcr.io", "githubusercontent.com", "quay.io", "gcr.io", "pkg.dev",
+	"googleapis.com", "registry.k8s.io", "mcr.microsoft.com", "azurecr.io", "gitlab.com",
 }

@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/zclconf/go-cty/cty"
+
 	"github.com/ecrlint/ecrlint/parser"
 )
 
 // policy reads an attribute that holds a policy document. An empty one counts as left out.
 func (b *builder) policy(o block, attr, label string) Policy {
-	text := o.holed(attr, "")
+	text := o.written(attr)
 	if text.Why == nil && strings.TrimSpace(text.V) == "" {
 		text.Given = false
 	}
@@ -19,6 +21,57 @@ func (b *builder) policy(o block, attr, label string) Policy {
 	}
 	p.Text.V, p.Text.Why = b.document(text.V, text.Site, "Policy is not JSON")
 	return p
+}
+
+// written returns the text of a document. CloudFormation has objects for documents, too.
+func (o block) written(attr string) Value[string] {
+	d := o.get(attr)
+	if !o.b.cloudFormation || !d.known || d.v.IsNull() || d.v.Type().IsPrimitiveType() {
+		return o.holed(attr, "")
+	}
+	text := Value[string]{Given: true, Site: o.site(attr), Why: d.maybe}
+	document, err := json.Marshal(o.b.plainValue(d))
+	if err != nil {
+		text.Why = nonsense(text.Site, "is no document")
+	}
+	text.V = o.b.origins.Expand(string(document))
+	return text
+}
+
+// plainValue returns a value as encoding/json has it; what is not known is the token of its origin.
+func (b *builder) plainValue(d datum) any {
+	switch {
+	case !d.known:
+		return b.origins.Token(*d.why)
+	case d.maybe != nil:
+		return b.origins.Token(*d.maybe)
+	case d.v.IsNull():
+		return nil
+	}
+	switch t := d.v.Type(); {
+	case t == cty.String:
+		return d.v.AsString()
+	case t == cty.Bool:
+		return d.v.True()
+	case t == cty.Number:
+		number, _ := d.v.AsBigFloat().Float64()
+		return number
+	case t.IsObjectType() || t.IsMapType():
+		fields := make(map[string]any, d.v.LengthInt())
+		for it := d.v.ElementIterator(); it.Next(); {
+			key, element := it.Element()
+			fields[key.AsString()] = b.plainValue(b.bare(element, d.why))
+		}
+		return fields
+	case d.v.CanIterateElements():
+		list := make([]any, 0, d.v.LengthInt())
+		for it := d.v.ElementIterator(); it.Next(); {
+			_, element := it.Element()
+			list = append(list, b.plainValue(b.bare(element, d.why)))
+		}
+		return list
+	}
+	return nil
 }
 
 // document checks that text is JSON. A token that stands where JSON has a value and not inside a

@@ -12,6 +12,17 @@ var ecrReaders = []reader{
 	join("aws_ecr_account_setting", (*builder).joinAccountSetting),
 	node("aws_ecr_pull_through_cache_rule", (*builder).declareCacheRule, nil),
 	node("aws_ecr_repository_creation_template", (*builder).declareTemplate, nil),
+
+	node("AWS::ECR::Repository", (*builder).declareRepository, (*builder).linkRepository).
+		spelled(spelling{
+			"name":             "RepositoryName",
+			"policy":           "RepositoryPolicyText",
+			"lifecycle_policy": "LifecyclePolicy.LifecyclePolicyText",
+		}),
+	node("AWS::ECR::RegistryPolicy", (*builder).declareRegistryPolicy, nil).
+		spelled(spelling{"policy": "PolicyText"}),
+	node("AWS::ECR::PullThroughCacheRule", (*builder).declareCacheRule, nil),
+	node("AWS::ECR::RepositoryCreationTemplate", (*builder).declareTemplate, nil),
 }
 
 func (b *builder) declareRepository(o block) *Repository {
@@ -24,7 +35,7 @@ func (b *builder) repository(o block) *Repository {
 	home := o.res.Provider
 	r := &Repository{
 		Node: b.node(o.res), Name: o.holed("name", ""), Region: home.Region, Account: home.Account,
-		Mutable: o.text("image_tag_mutability", "MUTABLE"),
+		Mutable: o.text("image_tag_mutability", "MUTABLE"), Imported: o.res.Imported,
 	}
 	r.Name.V = b.ownText(o, "name")
 	if account := o.holed("registry_id", ""); o.res.Mode == parser.Data && account.V != "" {
@@ -37,6 +48,18 @@ func (b *builder) repository(o block) *Repository {
 }
 
 func (r *Repository) base() *Node { return &r.Node }
+
+// linkRepository reads the policies that a repository of a template carries itself.
+func (b *builder) linkRepository(o block, r *Repository) {
+	label := o.res.Address + "." + o.label("policy")
+	if policy := b.policy(o, "policy", label); policy.Text.Given {
+		r.Policies = append(r.Policies, policy)
+	}
+	label = o.res.Address + "." + o.label("lifecycle_policy")
+	if policy := b.policy(o, "lifecycle_policy", label); policy.Text.Given {
+		r.Lifecycle = append(r.Lifecycle, policy)
+	}
+}
 
 // findRepository finds a repository by its identity, its name, or its ARN.
 func findRepository(b *builder, r ref) *Repository {

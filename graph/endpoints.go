@@ -1,10 +1,6 @@
 package graph
 
-import (
-	"strings"
-
-	"github.com/ecrlint/ecrlint/parser"
-)
+import "github.com/ecrlint/ecrlint/parser"
 
 // endpointReaders read VPC endpoints and what is tied to them.
 var endpointReaders = []reader{
@@ -14,6 +10,9 @@ var endpointReaders = []reader{
 	join("aws_vpc_endpoint_security_group_association", (*builder).joinEndpointGroup),
 	join("aws_vpc_endpoint_policy", (*builder).joinEndpointPolicy),
 	join("aws_vpc_endpoint_private_dns", (*builder).joinEndpointDNS),
+
+	node("AWS::EC2::VPCEndpoint", (*builder).declareEndpoint, (*builder).linkEndpoint).
+		spelled(spelling{"policy": "PolicyDocument"}),
 }
 
 // declareEndpoint reads an endpoint. The type is Gateway and private DNS off where they are left
@@ -101,7 +100,7 @@ func (b *builder) linkEndpoint(o block, e *Endpoint) {
 		e.Groups.Given = false
 	}
 	e.RouteTables = links(o, "route_table_ids", findTable)
-	e.Policy = b.policy(o, "policy", e.ID+".policy")
+	e.Policy = b.policy(o, "policy", e.ID+"."+o.label("policy"))
 	e.InboundOnly = inboundOnly(o)
 	b.network.endpoints = append(b.network.endpoints, &endpointOf{Endpoint: e})
 }
@@ -109,12 +108,20 @@ func (b *builder) linkEndpoint(o block, e *Endpoint) {
 // inboundOnly reads private_dns_only_for_inbound_resolver_endpoint. EC2 takes it as true where the
 // options are left out, the provider as false where the block is there without it.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DnsOptionsSpecification.html
+// CloudFormation has the words OnlyInboundResolver, AllResolvers and NotSpecified for it.
 func inboundOnly(o block) Value[bool] {
+	const attr = "private_dns_only_for_inbound_resolver_endpoint"
 	options, ok := o.first("dns_options")
-	if !ok {
+	switch {
+	case !ok:
 		return Value[bool]{V: true, Site: o.here()}
+	case o.b.cloudFormation:
+		text := options.text(attr, "NotSpecified")
+		only := isText(text, "AllResolvers")
+		only.V = !only.V
+		return only
 	}
-	return options.boolean("private_dns_only_for_inbound_resolver_endpoint", false)
+	return options.boolean(attr, false)
 }
 
 // endpointOf is an endpoint with the groups that are associated with it separately.
@@ -272,26 +279,4 @@ func (b *builder) loseEndpoint(e *Endpoint, why *parser.Origin) {
 			t.LostEndpoints = append(t.LostEndpoints, why)
 		}
 	}
-}
-
-// isRegistryName reports whether a private zone or rule for the domain may answer for a registry.
-func isRegistryName(domain string) bool {
-	domain = strings.Trim(strings.ToLower(domain), ".")
-	if domain == "" {
-		return true
-	}
-	for _, host := range registryDomains {
-		if domain == host || strings.HasSuffix(domain, "."+host) ||
-			strings.HasSuffix(host, "."+domain) {
-			return true
-		}
-	}
-	return false
-}
-
-// registryDomains are the domains of registries and of what stores their layers.
-var registryDomains = []string{
-	"amazonaws.com", "amazonaws.com.cn", "amazonaws.eu", "on.aws", "ecr.aws", "cloudfront.net",
-	"docker.io", "docker.com", "ghcr.io", "githubusercontent.com", "quay.io", "gcr.io", "pkg.dev",
-	"googleapis.com", "registry.k8s.io", "mcr.microsoft.com", "azurecr.io", "gitlab.com",
 }

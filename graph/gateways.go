@@ -17,7 +17,24 @@ var gatewayReaders = []reader{
 	join("aws_network_interface_sg_attachment", (*builder).joinInterfaceGroup),
 	join("aws_eip", (*builder).joinAddress),
 	join("aws_eip_association", (*builder).joinAddress),
+
+	node("AWS::EC2::InternetGateway", (*builder).declareInternetGateway, nil),
+	join("AWS::EC2::VPCGatewayAttachment", (*builder).joinGateway),
+	node("AWS::EC2::EgressOnlyInternetGateway", declareEgressOnly, linkEgressOnly),
+	node("AWS::EC2::NatGateway", (*builder).declareNAT, linkNAT),
+	node("AWS::EC2::NetworkInterface", declareInterface, linkInterface).spelled(interfaceNames),
+	node("AWS::EC2::Instance", declareInstance, linkInstance).spelled(spelling{
+		"vpc_security_group_ids": "SecurityGroupIds",
+		"network_interface":      "NetworkInterfaces",
+		"groups":                 "GroupSet",
+	}),
+	join("AWS::EC2::NetworkInterfaceAttachment", (*builder).joinInterface),
+	join("AWS::EC2::EIP", (*builder).joinAddress),
+	join("AWS::EC2::EIPAssociation", (*builder).joinAddress),
 }
+
+// interfaceNames are the properties of AWS::EC2::NetworkInterface.
+var interfaceNames = spelling{"security_groups": "GroupSet"}
 
 func (b *builder) declareInternetGateway(o block) *InternetGateway {
 	gate := &InternetGateway{Node: b.node(o.res)}
@@ -102,6 +119,10 @@ func linkInstance(_ *builder, o block, instance *Instance) {
 			continue
 		}
 		primary := link(inner, "network_interface_id", findInterface)
+		if primary.None() {
+			instance.embed(inner)
+			return
+		}
 		if primary.To == nil {
 			instance.Subnet = Link[Subnet]{Why: primary.Why, Text: primary.Text, Site: primary.Site}
 			instance.Groups = List[Link[SecurityGroup]]{Open: primary.Why, Given: true}
@@ -115,6 +136,15 @@ func linkInstance(_ *builder, o block, instance *Instance) {
 			instance.PublicIP = inside.PublicIP
 		}
 		return
+	}
+}
+
+// embed reads an interface that is made with the instance.
+func (i *Instance) embed(o block) {
+	i.Subnet = link(o, "subnet_id", findSubnet)
+	i.Groups = links(o, "groups", findGroup)
+	if public := o.boolean("associate_public_ip_address", false); public.Given {
+		i.PublicIP = public
 	}
 }
 

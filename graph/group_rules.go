@@ -106,9 +106,11 @@ func (b *builder) attach(o block, way direction, read func(*SecurityGroup) *Grou
 	rule := read(g)
 	rule.Separate, rule.Maybe = true, o.res.Maybe
 	if way == egress {
-		g.Egress, g.EgressSeparate = append(g.Egress, rule), true
+		g.Egress = append(g.Egress, rule)
+		g.EgressSeparate = !b.cloudFormation || !g.EgressInline
 	} else {
-		g.Ingress, g.IngressSeparate = append(g.Ingress, rule), true
+		g.Ingress = append(g.Ingress, rule)
+		g.IngressSeparate = !b.cloudFormation || !g.IngressInline
 	}
 	b.network.rules[o.res.Address] = rule
 }

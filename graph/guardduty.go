@@ -4,6 +4,8 @@ package graph
 var guardDutyReaders = []reader{
 	node("aws_guardduty_detector", (*builder).declareDetector, nil),
 	join("aws_guardduty_detector_feature", (*builder).joinFeature),
+
+	node("AWS::GuardDuty::Detector", (*builder).declareDetector, linkDetector),
 }
 
 func (b *builder) declareDetector(o block) *Detector {
@@ -26,6 +28,7 @@ func (b *builder) joinFeature(o block) {
 	agent := fargateAgent(o)
 	agent.Why = first(agent.Why, kind.Why, o.res.Maybe)
 	for _, d := range b.graph.Detectors {
+		agent := agent
 		switch {
 		case l.To != nil && l.To != d:
 			continue
@@ -34,12 +37,31 @@ func (b *builder) joinFeature(o block) {
 		case l.To == nil:
 			agent.Why = first(agent.Why, l.Why)
 		}
-		d.FargateAgent = agent
-		if d.enabled.Why != nil {
-			d.FargateAgent.Why = d.enabled.Why
-		}
-		d.FargateAgent.V = agent.V && (d.enabled.V || d.enabled.Why != nil)
+		d.manage(agent)
 	}
+}
+
+// linkDetector reads the features that a detector of a template lists itself.
+func linkDetector(_ *builder, o block, d *Detector) {
+	features, _ := o.blocks("features")
+	for _, feature := range features {
+		kind := feature.text("name", "")
+		if kind.Known() && kind.V != "RUNTIME_MONITORING" {
+			continue
+		}
+		agent := fargateAgent(feature)
+		agent.Why = first(agent.Why, kind.Why, feature.maybe)
+		d.manage(agent)
+	}
+}
+
+// manage sets whether Runtime Monitoring manages the agent on Fargate.
+func (d *Detector) manage(agent Value[bool]) {
+	d.FargateAgent = agent
+	if d.enabled.Why != nil {
+		d.FargateAgent.Why = d.enabled.Why
+	}
+	d.FargateAgent.V = agent.V && (d.enabled.V || d.enabled.Why != nil)
 }
 
 // fargateAgent says whether a feature has its agent on Fargate managed.

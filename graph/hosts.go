@@ -13,6 +13,27 @@ var hostReaders = []reader{
 	node("aws_launch_configuration", (*builder).declareConfiguration,
 		(*builder).linkConfiguration),
 	node("aws_autoscaling_group", (*builder).declareFleet, (*builder).linkFleet),
+
+	node("AWS::EC2::LaunchTemplate", (*builder).declareLaunchTemplate,
+		(*builder).linkLaunchTemplate).spelled(spelling{
+		"name":                   "LaunchTemplateName|Name",
+		"vpc_security_group_ids": "LaunchTemplateData.SecurityGroupIds",
+		"user_data":              "LaunchTemplateData.UserData",
+		"iam_instance_profile":   "LaunchTemplateData.IamInstanceProfile",
+		"network_interfaces":     "LaunchTemplateData.NetworkInterfaces",
+		"security_groups":        "Groups",
+	}),
+	node("AWS::AutoScaling::LaunchConfiguration", (*builder).declareConfiguration,
+		(*builder).linkConfiguration).spelled(spelling{
+		"name": "LaunchConfigurationName", "user_data": "", "user_data_base64": "UserData",
+	}),
+	node("AWS::AutoScaling::AutoScalingGroup", (*builder).declareFleet, (*builder).linkFleet).
+		spelled(spelling{
+			"name":                 "AutoScalingGroupName",
+			"vpc_zone_identifier":  "VPCZoneIdentifier",
+			"launch_configuration": "LaunchConfigurationName",
+			"override":             "Overrides",
+		}),
 }
 
 func (h *Host) base() *Node  { return &h.Node }
@@ -72,6 +93,10 @@ func (b *builder) profile(o block, attrs ...string) Link[InstanceProfile] {
 
 // decoded takes base64 off user data. What is not base64 is left as it is.
 func decoded(data Value[string]) Value[string] {
+	if data.Why != nil && data.Why.Decoded != "" {
+		data.V, data.Why = data.Why.Decoded, nil
+		return data
+	}
 	if data.Why != nil || parser.Holed(data.V) {
 		return data
 	}
@@ -125,7 +150,7 @@ func findFleet(b *builder, r ref) *Fleet {
 }
 
 func (b *builder) linkFleet(o block, f *Fleet) {
-	f.Subnets = links(o, "vpc_zone_identifier", findSubnet)
+	f.Subnets = linksOf(o, o.commaItems("vpc_zone_identifier"), findSubnet)
 	f.Hosts = List[Host]{Given: true, Site: o.here()}
 	for _, inner := range b.specifications(o, f) {
 		b.addHost(f, b.template(inner), inner)
@@ -152,7 +177,7 @@ func placeByTemplate(o block, f *Fleet) {
 	if len(f.Subnets.Items) == 0 {
 		f.Subnets.Open = &parser.Origin{
 			What: o.res.Address, Why: "names zones, not subnets",
-			Hint: "name the subnets with vpc_zone_identifier",
+			Hint: "name the subnets with " + o.label("vpc_zone_identifier"),
 		}
 	}
 }

@@ -44,6 +44,9 @@ func at[N any](b *builder, address string) *N {
 // called returns the node of a kind with a name: the only one, or of several the only one that
 // the referring resource depends on or that lives where it does.
 func called[N any](b *builder, kind string, r ref, home func(*N) *Node) *N {
+	if n := made[N](b, r.text); n != nil {
+		return n
+	}
 	var fitting []*N
 	for _, n := range b.names[name{kind, r.text}] {
 		if n, ok := n.(*N); ok && together(kind, home(n).Home, r.from) {
@@ -63,6 +66,14 @@ func called[N any](b *builder, kind string, r ref, home func(*N) *Node) *N {
 		return nil
 	}
 	return fitting[0]
+}
+
+// made returns the node whose name is one that AWS makes up.
+func made[N any](b *builder, text string) *N {
+	if origin, whole := b.origins.Whole(text); whole && origin.Kind == parser.Reference {
+		return at[N](b, origin.Address)
+	}
+	return nil
 }
 
 // together reports whether something in one place may be what a resource means by a name: the
@@ -116,7 +127,11 @@ func link[N any](o block, attr string, find finder[N]) Link[N] {
 
 // links resolves an attribute that refers to a list of nodes.
 func links[N any](o block, attr string, find finder[N]) List[Link[N]] {
-	items := o.items(attr)
+	return linksOf(o, o.items(attr), find)
+}
+
+// linksOf resolves the items of a list.
+func linksOf[N any](o block, items List[item], find finder[N]) List[Link[N]] {
 	list := List[Link[N]]{Open: items.Open, Given: items.Given, Site: items.Site}
 	for _, it := range items.Items {
 		if l := resolve(o.b, o.res, it.datum, it.site, find); !l.None() {
@@ -137,7 +152,7 @@ func resolve[N any](
 		case d.why.Address == "":
 			l.To = find(b, ref{text: b.origins.Token(*d.why), from: from})
 		case telling(d.why):
-			l.To = find(b, ref{address: d.why.Address, attr: d.why.Attr, from: from})
+			l.To = find(b, ref{address: d.why.Address, attr: attribute(d.why), from: from})
 		}
 		if l.To == nil {
 			l.Why = d.why
@@ -172,7 +187,7 @@ func (b *builder) refer(text string, from *parser.Resource) (ref, *parser.Origin
 		return r, nil
 	}
 	if telling(&origin) {
-		r.address, r.attr = origin.Address, origin.Attr
+		r.address, r.attr = origin.Address, attribute(&origin)
 	}
 	r.text = b.origins.Expand(text)
 	return r, &origin
@@ -187,7 +202,7 @@ func telling(origin *parser.Origin) bool {
 	}
 	for _, attr := range []string{
 		"primary_network_interface_id", "prefix_list_id", "cidr_blocks", "dns_entry", "service_name",
-		"family", "vpc_id", "main_route_table_id",
+		"family", "vpc_id", "main_route_table_id", "DnsEntries", "VpcId",
 	} {
 		if origin.Address != "" && strings.HasPrefix(origin.Attr, attr) {
 			return true

@@ -178,13 +178,19 @@ type SecurityGroup struct {
 	Egress   []*GroupRule
 	Ingress  []*GroupRule
 	// EgressInline and IngressInline say that the group itself lists rules of that direction;
-	// with separate rules beside them the result alternates between the two readings.
+	// with separate rules beside them the result alternates between the two readings. In
+	// CloudFormation the two styles add up: of a group that lists rules the separate ones do not
+	// set EgressSeparate or IngressSeparate.
 	EgressInline, IngressInline     bool
 	EgressSeparate, IngressSeparate bool
 	// EgressExclusive and IngressExclusive: a rules_exclusive resource removes what it does not list.
 	EgressExclusive, IngressExclusive bool
 	// DefaultEgress says that the default allow-all egress rule is in force (CloudFormation).
 	DefaultEgress bool
+	// DefaultDoubt is set when the default allow-all egress rule may have been taken away by
+	// separate egress rules (CloudFormation): the rule is then among Egress, not Separate, and
+	// this is its Maybe.
+	DefaultDoubt *parser.Origin
 	// LostRules: rules in view that may belong to this group.
 	LostEgress, LostIngress []*parser.Origin
 }

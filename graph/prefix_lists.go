@@ -11,6 +11,8 @@ var prefixListReaders = []reader{
 	node("data.aws_ec2_managed_prefix_list", (*builder).declareAWSList, (*builder).linkAWSList),
 	node("aws_ec2_managed_prefix_list", (*builder).declareList, nil),
 	join("aws_ec2_managed_prefix_list_entry", (*builder).joinEntry),
+
+	node("AWS::EC2::PrefixList", (*builder).declareList, nil).spelled(spelling{"entry": "Entries"}),
 }
 
 // declareAWSList reads a data source that names a prefix list of AWS's own

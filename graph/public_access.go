@@ -4,6 +4,9 @@ package graph
 var publicAccessReaders = []reader{
 	node("aws_vpc_block_public_access_options", (*builder).declarePublicAccess, nil),
 	join("aws_vpc_block_public_access_exclusion", (*builder).joinExclusion),
+
+	node("AWS::EC2::VPCBlockPublicAccessOptions", (*builder).declarePublicAccess, nil),
+	join("AWS::EC2::VPCBlockPublicAccessExclusion", (*builder).joinExclusion),
 }
 
 func (b *builder) declarePublicAccess(o block) *BlockPublicAccess {

@@ -15,6 +15,15 @@ var routeReaders = []reader{
 	join("aws_route", (*builder).joinRoute),
 	join("aws_vpn_gateway_route_propagation", (*builder).joinPropagation),
 	join("aws_route_table_association", (*builder).joinTable),
+
+	node("AWS::EC2::RouteTable", (*builder).declareTable, (*builder).linkTable),
+	join("AWS::EC2::Route", (*builder).joinRoute).spelled(spelling{
+		"egress_only_gateway_id": "EgressOnlyInternetGatewayId",
+	}),
+	join("AWS::EC2::VPNGatewayRoutePropagation", (*builder).joinPropagation).spelled(spelling{
+		"route_table_id": "RouteTableIds",
+	}),
+	join("AWS::EC2::SubnetRouteTableAssociation", (*builder).joinTable),
 }
 
 func (b *builder) declareTable(o block) *RouteTable {
@@ -177,13 +186,18 @@ func (b *builder) joinMain(o block) {
 }
 
 func (b *builder) joinPropagation(o block) {
-	l := link(o, "route_table_id", findTable)
-	if l.To != nil {
-		l.To.Propagates = propagates(o)
-		return
+	all := links(o, "route_table_id", findTable)
+	if all.Open != nil {
+		all.Items = append(all.Items, Link[RouteTable]{Why: all.Open})
 	}
-	for _, t := range b.mayBeTables(l.Why) {
-		t.Propagates = l.Why
+	for _, l := range all.Items {
+		if l.To != nil {
+			l.To.Propagates = propagates(o)
+			continue
+		}
+		for _, t := range b.mayBeTables(l.Why) {
+			t.Propagates = l.Why
+		}
 	}
 }
 

@@ -3,6 +3,8 @@ package graph
 // secretReaders read Secrets Manager secrets.
 var secretReaders = []reader{
 	node("aws_secretsmanager_secret", (*builder).declareSecret, nil),
+
+	node("AWS::SecretsManager::Secret", (*builder).declareSecret, nil),
 }
 
 // declareSecret reads a secret. AWS puts a hyphen and six characters behind the name in the ARN.

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/ecrlint/ecrlint/parser"
 )
@@ -16,6 +17,22 @@ var groupReaders = []reader{
 	join("aws_vpc_security_group_egress_rule", (*builder).joinEgress),
 	join("aws_vpc_security_group_ingress_rule", (*builder).joinIngress),
 	join("aws_vpc_security_group_rules_exclusive", (*builder).joinExclusive),
+
+	node("AWS::EC2::SecurityGroup", (*builder).declareGroup, (*builder).linkOpenGroup).
+		spelled(groupNames),
+	join("AWS::EC2::SecurityGroupEgress", (*builder).joinEgress).spelled(groupNames),
+	join("AWS::EC2::SecurityGroupIngress", (*builder).joinIngress).spelled(groupNames),
+}
+
+// groupNames are the properties of security groups and their rules.
+var groupNames = spelling{
+	"egress":         "SecurityGroupEgress",
+	"ingress":        "SecurityGroupIngress",
+	"cidr_ipv4":      "CidrIp",
+	"prefix_list_id": "DestinationPrefixListId|SourcePrefixListId",
+	"referenced_security_group_id": "DestinationSecurityGroupId|SourceSecurityGroupId|" +
+		"SourceSecurityGroupName",
+	"security_group_id": "GroupId|GroupName",
 }
 
 // openDefaultGroup gives a default security group AWS's rules: in from itself, out to everywhere.
@@ -29,14 +46,20 @@ func openDefaultGroup(g *SecurityGroup) {
 			Given: true, Site: site, Items: []Link[SecurityGroup]{{To: g, Text: g.ID, Site: site}},
 		},
 	}}
+	g.Egress = []*GroupRule{openEgress(site)}
+}
+
+// openEgress is the rule that AWS puts into every new group: out to everywhere.
+func openEgress(site Site) *GroupRule {
 	everywhere := func(prefix netip.Prefix) List[Value[netip.Prefix]] {
 		return List[Value[netip.Prefix]]{
 			Given: true, Site: site, Items: []Value[netip.Prefix]{{V: prefix, Given: true, Site: site}},
 		}
 	}
-	g.Egress = []*GroupRule{{
-		Protocol: all, Site: site, CIDRs: everywhere(allIPv4), CIDRs6: everywhere(allIPv6),
-	}}
+	return &GroupRule{
+		Protocol: Value[string]{V: "-1", Site: site}, Site: site,
+		CIDRs: everywhere(allIPv4), CIDRs6: everywhere(allIPv6),
+	}
 }
 
 func (b *builder) declareGroup(o block) *SecurityGroup {
@@ -51,6 +74,51 @@ func (b *builder) declareGroup(o block) *SecurityGroup {
 func (b *builder) linkGroup(o block, g *SecurityGroup) {
 	g.VPC = b.vpc(o, "vpc_id")
 	b.readRules(o, g)
+}
+
+// linkOpenGroup reads a group of a template: where it lists no egress rule, the one that AWS puts
+// into it stays. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference
+// (AWS::EC2::SecurityGroup).
+func (b *builder) linkOpenGroup(o block, g *SecurityGroup) {
+	b.linkGroup(o, g)
+	g.DefaultEgress = !g.EgressInline
+	doubt := func(rule *GroupRule) bool { return rule.Maybe == nil }
+	if len(g.Egress) > 0 && !slices.ContainsFunc(g.Egress, doubt) {
+		g.LostEgress = append(g.LostEgress, g.Egress[0].Maybe) // there may be none
+	}
+}
+
+// settleDefaultEgress doubts the egress rule of AWS's own where rules that are resources of their
+// own stand beside it: CloudFormation takes it away when it adds such a rule, which is reported
+// (https://github.com/aws/aws-cdk/pull/998) and not documented.
+func (b *builder) settleDefaultEgress() {
+	if !b.cloudFormation {
+		return
+	}
+	groups := slices.Clone(b.graph.Groups)
+	for _, v := range b.graph.VPCs {
+		groups = append(groups, v.DefaultGroup)
+	}
+	for _, g := range groups {
+		if !g.EgressSeparate || !g.DefaultEgress && !g.Implicit {
+			continue
+		}
+		why := &parser.Origin{
+			What: "the default egress rule of " + g.ID,
+			Why:  "may be taken away by the rules that are resources of their own",
+			Hint: "list every egress rule in the security group itself",
+		}
+		g.DefaultDoubt = why
+		if g.DefaultEgress {
+			g.DefaultEgress = false
+			g.Egress = append(g.Egress, openEgress(Site{Resource: g.Resource}))
+		}
+		for _, rule := range g.Egress {
+			if !rule.Separate {
+				rule.Maybe = first(rule.Maybe, why)
+			}
+		}
+	}
 }
 
 // adoptGroup reads aws_default_security_group: it takes every rule off a VPC's default group and
@@ -126,6 +194,11 @@ func (b *builder) readRules(o block, g *SecurityGroup) {
 
 // inlineRule reads an ingress or egress block.
 func (b *builder) inlineRule(o block, g *SecurityGroup) *GroupRule {
+	if b.cloudFormation {
+		rule := b.singleRule(o)(g)
+		rule.Maybe = o.maybe
+		return rule
+	}
 	rule := b.ports(o, "protocol")
 	rule.Maybe = o.maybe
 	b.peers(o, rule)

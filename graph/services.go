@@ -10,7 +10,15 @@ import (
 var serviceReaders = []reader{
 	node("aws_ecs_service", (*builder).declareService, (*builder).linkService),
 	node("aws_ecs_task_set", (*builder).declareTaskSet, (*builder).linkService),
+
+	node("AWS::ECS::Service", (*builder).declareService, (*builder).linkService).
+		spelled(serviceNames),
+	node("AWS::ECS::TaskSet", (*builder).declareTaskSet, (*builder).linkService).
+		spelled(serviceNames),
 }
+
+// serviceNames are the properties of services and task sets.
+var serviceNames = spelling{"vpc_configuration": "AwsvpcConfiguration|AwsVpcConfiguration"}
 
 // serviceState is a workload with the block that it is read from.
 type serviceState struct {
@@ -51,6 +59,12 @@ func (b *builder) linkService(o block, w *Workload) {
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html
 func readNetwork(o block, attr string) Network {
 	inner, ok := o.first(attr)
+	if ok && o.b.cloudFormation {
+		maybe := inner.maybe
+		if inner, ok = inner.first("vpc_configuration"); ok {
+			inner.maybe = first(maybe, inner.maybe)
+		}
+	}
 	if !ok {
 		return Network{Site: o.here()}
 	}
@@ -152,7 +166,7 @@ func (b *builder) clusterLaunches(s *serviceState) List[Launch] {
 		why := &parser.Origin{
 			What: "the launch type of " + s.ID, Range: l.Why.Range,
 			Why:  "is decided by the cluster " + l.Text + ", which is not declared here",
-			Hint: "give the service a launch_type",
+			Hint: "give the service a " + s.label("launch_type"),
 		}
 		return List[Launch]{Open: why, Site: site}
 	}

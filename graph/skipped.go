@@ -25,6 +25,25 @@ var skippedTypes = map[string]string{
 	"aws_sagemaker_app_image_config":                     "Amazon SageMaker AI",
 	"aws_sagemaker_image_version":                        "Amazon SageMaker AI",
 	"aws_sagemaker_model":                                "Amazon SageMaker AI",
+
+	"AWS::AppRunner::Service":            "AWS App Runner",
+	"AWS::Batch::JobDefinition":          "AWS Batch",
+	"AWS::BedrockAgentCore::Runtime":     "Amazon Bedrock AgentCore",
+	"AWS::CodeBuild::Project":            "AWS CodeBuild",
+	"AWS::ECS::ExpressGatewayService":    "Amazon ECS Express Mode",
+	"AWS::EKS::Cluster":                  "Amazon EKS",
+	"AWS::EKS::FargateProfile":           "Amazon EKS",
+	"AWS::EKS::Nodegroup":                "Amazon EKS",
+	"AWS::ElasticBeanstalk::Environment": "AWS Elastic Beanstalk",
+	"AWS::Lightsail::Container":          "Amazon Lightsail",
+	"AWS::SageMaker::AppImageConfig":     "Amazon SageMaker AI",
+	"AWS::SageMaker::ImageVersion":       "Amazon SageMaker AI",
+	"AWS::SageMaker::Model":              "Amazon SageMaker AI",
+}
+
+// functionTypes are the types of Lambda function, which may be made of an image.
+var functionTypes = map[string]bool{
+	"aws_lambda_function": true, "AWS::Lambda::Function": true, "AWS::Serverless::Function": true,
 }
 
 // skippedFamilies are the beginnings of types of other providers, and the endings of those among
@@ -66,7 +85,7 @@ func (b *builder) skipped(r *parser.Resource) string {
 	if what, ok := skippedTypes[r.Type]; ok {
 		return what
 	}
-	if r.Type == "aws_lambda_function" {
+	if functionTypes[r.Type] {
 		kind := b.block(r).text("package_type", "Zip")
 		if kind.Why != nil || kind.V == "Image" {
 			return "AWS Lambda"
@@ -95,16 +114,25 @@ var starters = map[string][]string{
 	"aws_scheduler_schedule":      {"target", "ecs_parameters"},
 	"aws_pipes_pipe":              {"target_parameters", "ecs_task_parameters"},
 	"aws_sfn_state_machine":       {"definition"},
+
+	"AWS::Events::Rule":                {"targets", "ecs_parameters"},
+	"AWS::Scheduler::Schedule":         {"target", "ecs_parameters"},
+	"AWS::Pipes::Pipe":                 {"target_parameters", "ecs_task_parameters"},
+	"AWS::StepFunctions::StateMachine": {"definition"},
+	"AWS::Serverless::StateMachine":    {"definition"},
 }
 
 // startsTasks reports whether the block at the path is there.
 func startsTasks(o block, path []string) bool {
 	if path[0] == "definition" {
-		return strings.Contains(o.raw("definition", "").V, "ecs:runTask")
+		return strings.Contains(o.written("definition").V, "ecs:runTask") ||
+			strings.Contains(o.written("definition_string").V, "ecs:runTask")
 	}
-	inner, ok := o.first(path[0])
-	if !ok || len(path) == 1 {
-		return ok
+	all, open := o.blocks(path[0])
+	if len(path) == 1 {
+		return len(all) > 0 || open != nil
 	}
-	return startsTasks(inner, path[1:])
+	return open != nil || slices.ContainsFunc(all, func(inner block) bool {
+		return startsTasks(inner, path[1:])
+	})
 }

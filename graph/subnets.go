@@ -6,6 +6,9 @@ import "github.com/ecrlint/ecrlint/parser"
 var subnetReaders = []reader{
 	node("aws_subnet", (*builder).declareSubnet, (*builder).linkSubnet),
 	node("aws_default_subnet", (*builder).declareSubnet, (*builder).linkSubnet),
+
+	node("AWS::EC2::Subnet", (*builder).declareSubnet, (*builder).linkSubnet),
+	join("AWS::EC2::SubnetCidrBlock", (*builder).joinSubnetCIDR6),
 }
 
 func (b *builder) declareSubnet(o block) *Subnet {
@@ -24,7 +27,7 @@ func (b *builder) declareSubnet(o block) *Subnet {
 		s.Zone = o.text("availability_zone_id", "")
 	}
 	picked := &parser.Origin{
-		What: o.res.Address + ".cidr_block", Why: "is picked by AWS",
+		What: o.res.Address + "." + o.label("cidr_block"), Why: "is picked by AWS",
 		Address: o.res.Address, Attr: "cidr_block",
 	}
 	native := s.IPv6Native.Known() && s.IPv6Native.V
@@ -42,6 +45,21 @@ func (b *builder) linkSubnet(o block, s *Subnet) {
 	s.VPC = b.vpc(o, "vpc_id")
 	if s.VPC.To != nil {
 		s.VPC.To.Subnets = append(s.VPC.To.Subnets, s)
+	}
+}
+
+// joinSubnetCIDR6 reads an IPv6 range that a subnet is given separately.
+func (b *builder) joinSubnetCIDR6(o block) {
+	s := link(o, "subnet_id", findSubnet).To
+	if s == nil || s.CIDR6.Given {
+		return
+	}
+	s.CIDR6 = o.prefix("ipv6_cidr_block")
+	s.CIDR6.Given = true
+	if s.CIDR6.V.IsValid() {
+		s.CIDR6.Why = beyond(o.res.Maybe, s.Maybe)
+	} else if s.CIDR6.Why == nil {
+		s.CIDR6.Why = &parser.Origin{What: o.res.Address, Why: "is given a range by AWS"}
 	}
 }
 

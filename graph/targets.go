@@ -56,6 +56,12 @@ var targetTypes = map[string]TargetKind{
 	"aws_network_interface":            TargetInterface,
 	"aws_instance":                     TargetInstance,
 	"aws_vpc_endpoint":                 TargetEndpoint,
+
+	"AWS::EC2::VPNGateway":               TargetVPNGateway,
+	"AWS::EC2::TransitGateway":           TargetTransitGateway,
+	"AWS::EC2::TransitGatewayAttachment": TargetTransitGateway,
+	"AWS::EC2::CarrierGateway":           TargetCarrier,
+	"AWS::EC2::VPCPeeringConnection":     TargetPeering,
 }
 
 // target finds what a route leads to. One target is allowed; where some attributes are known to be

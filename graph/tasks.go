@@ -6,6 +6,8 @@ import "strings"
 var taskReaders = []reader{
 	node("aws_ecs_task_definition", (*builder).declareTask, (*builder).linkTask),
 	join("data.aws_ecs_task_definition", (*builder).joinReadTask),
+
+	node("AWS::ECS::TaskDefinition", (*builder).declareTask, (*builder).linkTask),
 }
 
 func (b *builder) declareTask(o block) *TaskDefinition {

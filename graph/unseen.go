@@ -68,7 +68,7 @@ func labelOf(origin *parser.Origin) string {
 	switch {
 	case origin.What != "":
 		return origin.What
-	case origin.Address != "" && origin.Attr != "":
+	case origin.Address != "" && origin.Attr != "" && origin.Attr != "Ref":
 		return origin.Address + "." + origin.Attr
 	case origin.Address != "":
 		return origin.Address

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"net/netip"
+	"strings"
 
 	"github.com/ecrlint/ecrlint/parser"
 )
@@ -15,6 +16,11 @@ var vpcReaders = []reader{
 	join("aws_vpc_ipv4_cidr_block_association", (*builder).joinCIDR),
 	join("aws_vpc_ipv6_cidr_block_association", (*builder).joinCIDR6),
 	join("aws_vpc_dhcp_options_association", (*builder).joinDHCP),
+
+	node("AWS::EC2::VPC", (*builder).declareVPC, nil),
+	node("AWS::EC2::DHCPOptions", declareDHCP, nil),
+	join("AWS::EC2::VPCCidrBlock", (*builder).joinEitherCIDR),
+	join("AWS::EC2::VPCDHCPOptionsAssociation", (*builder).joinDHCP),
 }
 
 // allIPv4 and allIPv6 are the default routes.
@@ -112,6 +118,9 @@ func (b *builder) furnish(v *VPC) {
 	site := Site{Resource: r}
 	self := Link[VPC]{To: v, Site: site}
 	part := func(attr string) Node {
+		if b.cloudFormation { // VPC.DefaultSecurityGroup, as GetAtt names it
+			attr = b.camel(strings.TrimSuffix(attr, "_id"))
+		}
 		return Node{ID: v.ID + "." + attr, Resource: r, Maybe: v.Maybe, Home: v.Home}
 	}
 	v.original = &RouteTable{Node: part("main_route_table_id"), VPC: self, Implicit: true}
@@ -169,6 +178,9 @@ func (b *builder) defaultVPC(o block) Link[VPC] {
 		What: "the default VPC", Why: notDeclared,
 		Hint: "declare it with aws_default_vpc, or name the VPC",
 	}
+	if b.cloudFormation {
+		l.Why.Hint = "name the VPC"
+	}
 	return l
 }
 
@@ -190,6 +202,19 @@ func (b *builder) joinCIDR6(o block) {
 	b.addRange(o, o.prefix("ipv6_cidr_block"), func(v *VPC) *List[Value[netip.Prefix]] {
 		return &v.CIDRs6
 	})
+}
+
+// joinEitherCIDR reads AWS::EC2::VPCCidrBlock, which is of one family or the other.
+func (b *builder) joinEitherCIDR(o block) {
+	for _, attr := range []string{
+		"ipv6_cidr_block", "ipv6_ipam_pool_id", "amazon_provided_ipv6_cidr_block",
+	} {
+		if o.given(attr) {
+			b.joinCIDR6(o)
+			return
+		}
+	}
+	b.joinCIDR(o)
 }
 
 // addRange adds a secondary range to a VPC.
