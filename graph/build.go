@@ -158,7 +158,22 @@ func (b *builder) each(kind string, read func(*builder, block)) {
 
 // node returns what every node of the resource has.
 func (b *builder) node(r *parser.Resource) Node {
-	return Node{ID: r.Address, Resource: r, Maybe: r.Maybe, Home: r.Provider}
+	return Node{
+		ID: r.Address, Resource: r, Maybe: r.Maybe, Home: r.Provider, Self: b.self(r),
+	}
+}
+
+// self is what the configuration writes for the resource's id: Terraform's id, what
+// CloudFormation's Ref returns.
+func (b *builder) self(r *parser.Resource) string {
+	if !b.cloudFormation {
+		if id := b.block(r).raw("id", ""); id.Known() {
+			return id.V
+		}
+		return ""
+	}
+	token, _ := b.ref(r.Address)
+	return b.origins.Expand(token)
 }
 
 // finish draws the conclusions that need every link, and sorts.

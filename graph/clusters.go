@@ -105,6 +105,19 @@ type strategyItem struct {
 	block
 	weight Value[int]
 	base   Value[int]
+	// doubt says why it is not known whether the item is in use; nil where it is.
+	doubt *parser.Origin
+}
+
+// idle says whether the item starts no tasks, or why that is not known.
+func (i *strategyItem) idle() (bool, *parser.Origin) {
+	switch {
+	case i.weight.Known() && i.weight.V > 0, i.base.Known() && i.base.V > 0:
+		return false, nil
+	case i.weight.Known() && i.base.Known():
+		return true, nil
+	}
+	return false, first(i.weight.Why, i.base.Why)
 }
 
 // readStrategy reads the items of a strategy that are in use: a provider with weight and base 0 is
@@ -118,14 +131,20 @@ func readStrategy(o block, attr string) ([]strategyItem, *parser.Origin) {
 			block: inner, weight: inner.integer("weight"), base: inner.integer("base"),
 		}
 		all = append(all, item)
-		unused := item.weight.Known() && item.weight.V == 0 && item.base.Known() && item.base.V == 0
-		if !unused {
+		idle, doubt := item.idle()
+		if !idle {
+			item.doubt = first(inner.maybe, doubt)
 			used = append(used, item)
 		}
 		open = first(open, inner.maybe)
 	}
-	if len(used) == 0 {
+	switch len(used) {
+	case 0:
 		return all, open
+	case 1: // one of the strategy's items must be in use
+		if open == nil {
+			used[0].doubt = nil
+		}
 	}
 	return used, open
 }

@@ -73,7 +73,8 @@ func (b *builder) ownText(o block, attr string) string {
 	if parts, ok := parseARN(o.holed("arn", "").V); ok && attr == "name" {
 		return parts.resource[strings.LastIndexAny(parts.resource, "/:")+1:]
 	}
-	if token, origin, ok := b.reference(o.res.Address, "Ref"); ok && b.cloudFormation {
+	if b.cloudFormation {
+		token, origin := b.ref(o.res.Address)
 		if _, whole := parseARN(origin.Shape); !whole {
 			return b.origins.Expand(token)
 		}

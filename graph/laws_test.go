@@ -60,8 +60,23 @@ var kindsOfResource = map[string][]string{
 	"aws_vpc_security_group_rules_exclusive": {"security_group_id", "egress_rule_ids"},
 }
 
+// vocabulary is how a language names things.
+type vocabulary struct{ attributes, fields []string }
+
+var terraformWords = vocabulary{
+	attributes: []string{
+		"id", "arn", "name", "default_route_table_id", "default_security_group_id",
+		"default_network_acl_id", "prefix_list_id",
+	},
+	fields: []string{
+		"cidr_block", "cidr_blocks", "protocol", "from_port", "gateway_id", "launch_template", "id",
+		"capacity_provider", "weight", "name", "vpc_id", "policy", "subnets", "override", "role",
+		"launch_template_specification", "security_groups", "network_interface_id", "values",
+	},
+}
+
 // anything draws a value: of any type, known or not, marked or not.
-func anything(t *rapid.T, s *stack, addresses []string, depth int) cty.Value {
+func anything(t *rapid.T, s *stack, words vocabulary, addresses []string, depth int) cty.Value {
 	kind := rapid.IntRange(0, 11).Draw(t, "kind")
 	if depth == 0 {
 		kind %= 8
@@ -83,10 +98,7 @@ func anything(t *rapid.T, s *stack, addresses []string, depth int) cty.Value {
 	case 4:
 		return cty.BoolVal(rapid.Bool().Draw(t, "bool"))
 	case 5, 6:
-		attr := rapid.SampledFrom([]string{
-			"id", "arn", "name", "default_route_table_id", "default_security_group_id",
-			"default_network_acl_id", "prefix_list_id",
-		}).Draw(t, "attr")
+		attr := rapid.SampledFrom(words.attributes).Draw(t, "attr")
 		return cty.StringVal(s.ref(rapid.SampledFrom(addresses).Draw(t, "address"), attr))
 	case 7:
 		return cty.UnknownVal(cty.List(cty.String)).Mark(parser.Hole{ID: 1 << 20})
@@ -94,17 +106,13 @@ func anything(t *rapid.T, s *stack, addresses []string, depth int) cty.Value {
 		n := rapid.IntRange(0, 3).Draw(t, "length")
 		list := make([]cty.Value, n)
 		for i := range list {
-			list[i] = anything(t, s, addresses, depth-1)
+			list[i] = anything(t, s, words, addresses, depth-1)
 		}
 		return cty.TupleVal(list)
 	}
 	fields := map[string]cty.Value{}
-	for _, name := range rapid.SliceOfN(rapid.SampledFrom([]string{
-		"cidr_block", "cidr_blocks", "protocol", "from_port", "gateway_id", "launch_template", "id",
-		"capacity_provider", "weight", "name", "vpc_id", "policy", "subnets", "override", "role",
-		"launch_template_specification", "security_groups", "network_interface_id", "values",
-	}), 0, 5).Draw(t, "fields") {
-		fields[name] = anything(t, s, addresses, depth-1)
+	for _, name := range rapid.SliceOfN(rapid.SampledFrom(words.fields), 0, 5).Draw(t, "fields") {
+		fields[name] = anything(t, s, words, addresses, depth-1)
 	}
 	block := cty.ObjectVal(fields)
 	if kind == 11 {
@@ -113,9 +121,9 @@ func anything(t *rapid.T, s *stack, addresses []string, depth int) cty.Value {
 	return block
 }
 
-func sortedKinds() []string {
+func sortedKinds(kinds map[string][]string) []string {
 	var all []string
-	for kind := range kindsOfResource {
+	for kind := range kinds {
 		all = append(all, kind)
 	}
 	return sorted(all)
@@ -132,9 +140,22 @@ var sameGraph = cmp.Options{
 
 // TestAnythingBuilds: whatever the values are, there is a graph, and it is the same each time.
 func TestAnythingBuilds(t *testing.T) {
-	kinds := sortedKinds()
+	t.Run("terraform", func(t *testing.T) {
+		buildsAnything(t, newStack, kindsOfResource, terraformWords)
+	})
+	t.Run("cloudformation", func(t *testing.T) {
+		template := func() *stack { return newTemplate().stack }
+		buildsAnything(t, template, kindsOfTemplate, templateWords)
+	})
+}
+
+func buildsAnything(
+	t *testing.T, empty func() *stack, arguments map[string][]string, words vocabulary,
+) {
+	t.Helper()
+	kinds := sortedKinds(arguments)
 	rapid.Check(t, func(t *rapid.T) {
-		s := newStack()
+		s := empty()
 		n := rapid.IntRange(1, 14).Draw(t, "resources")
 		addresses := make([]string, n)
 		types := make([]string, n)
@@ -144,8 +165,8 @@ func TestAnythingBuilds(t *testing.T) {
 		}
 		for i, address := range addresses {
 			attrs := object{}
-			for _, name := range kindsOfResource[types[i]] {
-				attrs[name] = anything(t, s, addresses, 3)
+			for _, name := range arguments[types[i]] {
+				attrs[name] = anything(t, s, words, addresses, 3)
 			}
 			r := s.add(address, attrs)
 			if rapid.Bool().Draw(t, "maybe") {
@@ -159,4 +180,59 @@ func TestAnythingBuilds(t *testing.T) {
 		two, _ := s.diagnose()
 		assert.Empty(t, cmp.Diff(one, two, sameGraph))
 	})
+}
+
+var templateWords = vocabulary{
+	attributes: []string{
+		"Ref", "Arn", "GroupId", "DefaultSecurityGroup", "DefaultNetworkAcl", "DnsEntries", "VpcId",
+	},
+	fields: []string{
+		"CidrBlock", "CidrIp", "IpProtocol", "FromPort", "From", "GroupId", "CapacityProvider",
+		"Weight", "Name", "VPCId", "PolicyDocument", "Subnets", "AwsvpcConfiguration", "Image",
+		"LaunchTemplateSpecification", "Overrides", "LaunchTemplateId", "NetworkInterfaces",
+		"UserData", "InstanceLaunchTemplate", "NetworkConfiguration", "Statement", "DNSName",
+		"NetworkInterfaceId", "IamInstanceProfile", "EcsParameters", "AdditionalConfiguration",
+	},
+}
+
+// kindsOfTemplate are the types of CloudFormation that the graph reads, with properties of each.
+var kindsOfTemplate = map[string][]string{
+	"AWS::EC2::VPC":                         {"CidrBlock", "EnableDnsSupport"},
+	"AWS::EC2::VPCCidrBlock":                {"VpcId", "CidrBlock", "Ipv6CidrBlock"},
+	"AWS::EC2::Subnet":                      {"VpcId", "CidrBlock", "Ipv6Native"},
+	"AWS::EC2::SubnetCidrBlock":             {"SubnetId", "Ipv6CidrBlock"},
+	"AWS::EC2::RouteTable":                  {"VpcId"},
+	"AWS::EC2::Route":                       {"RouteTableId", "DestinationCidrBlock", "GatewayId"},
+	"AWS::EC2::SubnetRouteTableAssociation": {"SubnetId", "RouteTableId"},
+	"AWS::EC2::VPNGatewayRoutePropagation":  {"RouteTableIds"},
+	"AWS::EC2::InternetGateway":             {},
+	"AWS::EC2::VPCGatewayAttachment":        {"VpcId", "InternetGatewayId"},
+	"AWS::EC2::NatGateway":                  {"SubnetId", "ConnectivityType", "AllocationId"},
+	"AWS::EC2::Instance":                    {"SubnetId", "NetworkInterfaces"},
+	"AWS::EC2::SecurityGroup":               {"VpcId", "SecurityGroupEgress", "SecurityGroupIngress"},
+	"AWS::EC2::SecurityGroupEgress":         {"GroupId", "CidrIp", "DestinationPrefixListId"},
+	"AWS::EC2::NetworkAcl":                  {"VpcId"},
+	"AWS::EC2::NetworkAclEntry":             {"NetworkAclId", "Egress", "PortRange"},
+	"AWS::EC2::VPCEndpoint": {
+		"VpcId", "ServiceName", "RouteTableIds", "PolicyDocument", "DnsOptions",
+	},
+	"AWS::EC2::PrefixList":                  {"Entries"},
+	"AWS::EC2::LaunchTemplate":              {"LaunchTemplateData"},
+	"AWS::Route53::HostedZone":              {"Name", "VPCs"},
+	"AWS::Route53::RecordSet":               {"HostedZoneId", "Name", "AliasTarget"},
+	"AWS::Route53::RecordSetGroup":          {"HostedZoneName", "RecordSets"},
+	"AWS::IAM::Role":                        {"RoleName", "Policies", "AssumeRolePolicyDocument"},
+	"AWS::IAM::ManagedPolicy":               {"PolicyDocument", "Roles"},
+	"AWS::IAM::Policy":                      {"PolicyDocument", "Roles"},
+	"AWS::IAM::InstanceProfile":             {"Roles"},
+	"AWS::ECR::Repository":                  {"RepositoryPolicyText", "LifecyclePolicy"},
+	"AWS::ECS::Cluster":                     {"DefaultCapacityProviderStrategy"},
+	"AWS::ECS::CapacityProvider":            {"AutoScalingGroupProvider", "ManagedInstancesProvider"},
+	"AWS::ECS::TaskDefinition":              {"ContainerDefinitions", "ExecutionRoleArn"},
+	"AWS::ECS::Service":                     {"Cluster", "TaskDefinition", "NetworkConfiguration"},
+	"AWS::AutoScaling::AutoScalingGroup":    {"VPCZoneIdentifier", "MixedInstancesPolicy"},
+	"AWS::AutoScaling::LaunchConfiguration": {"SecurityGroups", "UserData"},
+	"AWS::GuardDuty::Detector":              {"Enable", "Features"},
+	"AWS::Events::Rule":                     {"Targets"},
+	"AWS::StepFunctions::StateMachine":      {"Definition", "DefinitionString"},
 }

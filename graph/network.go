@@ -181,7 +181,9 @@ type SecurityGroup struct {
 	// with separate rules beside them the result alternates between the two readings. In
 	// CloudFormation the two styles add up: of a group that lists rules the separate ones do not
 	// set EgressSeparate or IngressSeparate.
-	EgressInline, IngressInline     bool
+	EgressInline, IngressInline bool
+	// EgressSite and IngressSite are where the group would list its rules.
+	EgressSite, IngressSite         Site
 	EgressSeparate, IngressSeparate bool
 	// EgressExclusive and IngressExclusive: a rules_exclusive resource removes what it does not list.
 	EgressExclusive, IngressExclusive bool

@@ -174,6 +174,7 @@ func (b *builder) joinReadGroup(o block) {
 
 // readRules reads the rules that a group itself lists.
 func (b *builder) readRules(o block, g *SecurityGroup) {
+	g.EgressSite, g.IngressSite = o.site("egress"), o.site("ingress")
 	egress, open := o.blocks("egress")
 	g.EgressInline = len(egress) > 0 || open != nil
 	if open != nil {

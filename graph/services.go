@@ -140,6 +140,12 @@ func (b *builder) strategy(items []strategyItem, open *parser.Origin, site Site)
 		const attr = "capacity_provider"
 		at := item.site(attr)
 		text := item.holed(attr, "")
+		if item.doubt != nil {
+			list.Items = append(list.Items, Launch{Kind: LaunchUnknown, Site: at, Fleet: Link[Fleet]{
+				Why: item.doubt, Text: text.V, Site: at,
+			}})
+			continue
+		}
 		if text.Why == nil && (text.V == "FARGATE" || text.V == "FARGATE_SPOT") {
 			list.Items = append(list.Items, Launch{Kind: LaunchFargate, Site: at})
 			continue

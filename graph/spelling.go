@@ -168,3 +168,14 @@ func (o block) commaItems(name string) List[item] {
 	list.Items = all
 	return list
 }
+
+// ref returns the token and the origin of what Ref returns for a resource.
+func (b *builder) ref(address string) (string, parser.Origin) {
+	if token, origin, ok := b.reference(address, "Ref"); ok {
+		return token, origin
+	}
+	origin := parser.Origin{Kind: parser.Reference, Address: address, Attr: "Ref"}
+	id := b.origins.Add(origin)
+	b.identities[identity{address, "Ref"}] = id
+	return parser.TokenOf(id), origin
+}

@@ -66,4 +66,7 @@ type Node struct {
 	Open *parser.Origin
 	// Home is where the resource lives.
 	Home parser.Provider
+	// Self is what the configuration writes for the resource's id: text, or the token of the
+	// reference to it. "" where the id is not known.
+	Self string
 }
