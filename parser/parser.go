@@ -58,8 +58,16 @@ type Resource struct {
 	Attrs cty.Value
 	// Maybe is set when it is not known whether the instance exists.
 	Maybe *Origin
+	// Replaced is set when the task definition that this is, or that this names, is the first of
+	// its kind only: others may take its place, which the configuration does not hold.
+	Replaced *Origin
 	// Imported says that an import block adopts the resource: it exists already.
 	Imported bool
+	// Foreign says that the resource belongs to another root and is here because this one refers
+	// to it, or it to this one: what it starts is judged in its own root.
+	Foreign bool
+	// Construct is the path that the AWS CDK has noted for the resource; empty where it has not.
+	Construct string
 	// Provider says where the resource lives.
 	Provider Provider
 	// Needs holds the Config addresses of the resources and data sources that this one waits

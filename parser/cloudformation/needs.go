@@ -1,0 +1,233 @@
+package cloudformation
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+)
+
+// dependencies finds what the resources of a root wait for.
+type dependencies struct {
+	ev     *evaluator
+	direct map[*resource]map[*resource]bool
+	closed map[*resource]map[*resource]bool
+	path   []*resource // what is being closed
+	// named holds what a nested stack itself names, which all inside it wait for.
+	named map[*stack]map[*resource]bool
+}
+
+func newDependencies(ev *evaluator) *dependencies {
+	return &dependencies{
+		ev: ev, direct: map[*resource]map[*resource]bool{},
+		closed: map[*resource]map[*resource]bool{}, named: map[*stack]map[*resource]bool{},
+	}
+}
+
+// of returns the Config addresses of what a resource waits for, sorted.
+func (d *dependencies) of(r *resource) []string {
+	all := d.close(r)
+	names := make([]string, 0, len(all))
+	for needed := range all {
+		if needed != r {
+			names = append(names, needed.address())
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// close returns the transitive dependencies of a resource.
+func (d *dependencies) close(r *resource) map[*resource]bool {
+	if all, ok := d.closed[r]; ok {
+		return all
+	}
+	all := map[*resource]bool{}
+	d.closed[r] = all
+	d.path = append(d.path, r)
+	for _, needed := range sorted(d.directly(r)) {
+		if i := slices.Index(d.path, needed); i >= 0 {
+			d.report(d.path[i:])
+			continue
+		}
+		all[needed] = true
+		for further := range d.close(needed) {
+			all[further] = true
+		}
+	}
+	d.path = d.path[:len(d.path)-1]
+	return all
+}
+
+// report reports resources that wait for each other.
+func (d *dependencies) report(circle []*resource) {
+	first := 0
+	for i, r := range circle {
+		if r.address() < circle[first].address() {
+			first = i
+		}
+	}
+	var names []string
+	for i := range circle {
+		names = append(names, circle[(first+i)%len(circle)].address())
+	}
+	names = append(names, names[0])
+	circle[first].stack.fail(circle[first].key, "Circular dependency",
+		fmt.Sprintf("The resources wait for each other: %s.", strings.Join(names, " -> ")))
+}
+
+func sorted(set map[*resource]bool) []*resource {
+	list := make([]*resource, 0, len(set))
+	for r := range set {
+		list = append(list, r)
+	}
+	slices.SortFunc(list, func(a, b *resource) int { return strings.Compare(a.address(), b.address()) })
+	return list
+}
+
+// directly returns what a resource itself names, what the stack that it lies in waits for, and of a
+// nested stack everything inside.
+func (d *dependencies) directly(r *resource) map[*resource]bool {
+	if found, ok := d.direct[r]; ok {
+		return found
+	}
+	found := map[*resource]bool{}
+	d.direct[r] = found
+	d.collectAll(r, found)
+	for needed := range d.around(r.stack) {
+		found[needed] = true
+	}
+	if inner := r.nested(); inner != nil {
+		for _, part := range inner.order {
+			if !part.gone {
+				found[part] = true
+			}
+		}
+	}
+	return found
+}
+
+// around returns what the nested stacks that a stack lies in wait for.
+func (d *dependencies) around(s *stack) map[*resource]bool {
+	if s.owner == nil {
+		return nil
+	}
+	if found, ok := d.named[s]; ok {
+		return found
+	}
+	found := map[*resource]bool{}
+	d.named[s] = found
+	d.collectAll(s.owner, found)
+	for needed := range d.around(s.owner.stack) {
+		found[needed] = true
+	}
+	return found
+}
+
+// collectAll adds what a resource names in its properties and with DependsOn.
+func (d *dependencies) collectAll(r *resource, found map[*resource]bool) {
+	s := r.stack
+	if on := r.node.get("DependsOn"); on != nil {
+		names := []*node{on}
+		if on.kind == list {
+			names = on.items
+		}
+		for _, name := range names {
+			needed, ok := s.resources[name.text]
+			switch {
+			case ok:
+				d.add(needed, found)
+			case !name.is(text) || !s.hidden():
+				s.fail(name, "Unknown name", fmt.Sprintf(
+					"%s depends on %q, which the template does not have.%s", r.id, name.text,
+					s.near(name.text)))
+			}
+		}
+	}
+	d.collect(s, r.properties(), found)
+	delete(found, r)
+}
+
+func (d *dependencies) add(r *resource, found map[*resource]bool) {
+	if !r.gone {
+		found[r] = true
+	}
+}
+
+// collect adds what a node names.
+func (d *dependencies) collect(s *stack, n *node, found map[*resource]bool) {
+	if n == nil || n.kind < list || len(n.items) == 0 {
+		return
+	}
+	if n.kind == call {
+		switch n.text {
+		case "Ref":
+			d.name(s, n.arg().text, found)
+			return
+		case "GetAtt":
+			if args := n.args(); len(args) > 0 {
+				id, _, _ := strings.Cut(args[0].text, ".")
+				d.name(s, id, found)
+			}
+			return
+		case "Sub":
+			for _, part := range placeholders(n.args()[0].text) {
+				if part.variable {
+					id, _, _ := strings.Cut(part.text, ".")
+					d.name(s, id, found)
+				}
+			}
+		case "If":
+			if args := n.args(); len(args) == 3 {
+				if t, _ := s.condition(args[0]); t != undecided {
+					d.collect(s, taken(args, t), found)
+					return
+				}
+			}
+		case "ImportValue":
+			d.imported(s, n, found)
+		}
+	}
+	for _, item := range n.items {
+		d.collect(s, item, found)
+	}
+}
+
+// name adds the resource of a name, or what an outer stack passes for the parameter of a name.
+func (d *dependencies) name(s *stack, name string, found map[*resource]bool) {
+	if r, ok := s.resources[name]; ok {
+		d.add(r, found)
+		return
+	}
+	if p, ok := s.params[name]; ok && p.given != nil && s.owner != nil {
+		d.collect(s.owner.stack, p.given, found)
+	}
+}
+
+// imported adds the resources of the stack whose export is imported: it was made before.
+func (d *dependencies) imported(s *stack, n *node, found map[*resource]bool) {
+	v := s.eval(n.arg())
+	name, ok := s.ev.text(v)
+	if v == cty.NilVal || !ok || s.ev.links == nil {
+		return
+	}
+	if from := s.ev.exporter(s, name); from != nil && from.root() != s.root() {
+		for _, other := range s.ev.stacks {
+			if other.root() != from.root() {
+				continue
+			}
+			for _, r := range other.order {
+				d.add(r, found)
+			}
+		}
+	}
+}
+
+// root returns the stack that is nested in no other.
+func (s *stack) root() *stack {
+	for s.owner != nil {
+		s = s.owner.stack
+	}
+	return s
+}

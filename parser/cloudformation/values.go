@@ -1,0 +1,205 @@
+package cloudformation
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ecrlint/ecrlint/parser/source"
+)
+
+// readValues reads the --parameters files and the --parameter assignments.
+func (t *tree) readValues() {
+	for _, name := range t.opts.ParameterFiles {
+		shown, bytes, err := t.src.ReadGiven(name)
+		if err != nil {
+			t.diags = append(t.diags, fault(top(shown), "Unreadable parameters", err.Error()+"."))
+			continue
+		}
+		d, failed := parse(shown, bytes)
+		if failed != nil {
+			at := d.file.pos(failed.line, failed.column)
+			r := top(shown)
+			r.Start, r.End = at, at
+			t.diags = append(t.diags, fault(r, "Unreadable parameters", "The file is neither JSON "+
+				"nor YAML: "+failed.what+"."))
+			continue
+		}
+		t.diags = append(t.diags, d.diags...)
+		t.readParameterFile(d)
+	}
+	for _, assignment := range t.opts.Parameters {
+		t.values[assignment.Name] = assignment.Value
+	}
+	t.pinned = environment{
+		account: t.values["AWS::AccountId"], region: t.values["AWS::Region"],
+		name: t.values["AWS::StackName"],
+	}
+}
+
+// readParameterFile reads a list of {ParameterKey, ParameterValue}, as the AWS CLI takes it, an
+// object with the key Parameters, as CodePipeline takes it, or an object of values; also a list of
+// Name=Value.
+func (t *tree) readParameterFile(d *document) {
+	switch {
+	case d.root.is(object):
+		values := d.root
+		if inner := d.root.get("Parameters"); inner.is(object) {
+			values = inner
+		} else if inner.is(list) {
+			d.root = inner
+			t.readParameterFile(d)
+			return
+		}
+		for i, key := range values.keys {
+			t.setValue(key.text, values.items[i])
+		}
+	case d.root.is(list):
+		for _, item := range d.root.items {
+			name := item.get("ParameterKey")
+			if pair, value, ok := strings.Cut(item.text, "="); item.is(text) && ok {
+				t.values[pair] = value
+			} else if name.is(text) {
+				t.setValue(name.text, item.get("ParameterValue"))
+			} else {
+				t.diags = append(t.diags, fault(item.span(), "Invalid parameters",
+					"An object with ParameterKey and ParameterValue is expected here."))
+			}
+		}
+	default:
+		t.diags = append(t.diags, fault(top(d.file.path), "Invalid parameters",
+			"The file holds neither a list of parameters nor an object of them."))
+	}
+}
+
+// setValue notes a value; a list is written with commas.
+func (t *tree) setValue(name string, n *node) {
+	switch {
+	case n.scalar():
+		t.values[name] = n.text
+	case n.is(list):
+		words := make([]string, len(n.items))
+		for i, item := range n.items {
+			words[i] = item.text
+		}
+		t.values[name] = strings.Join(words, ",")
+	case n != nil && n.kind != nothing:
+		t.diags = append(t.diags, fault(n.span(), "Invalid parameters",
+			fmt.Sprintf("The value of %s is neither text nor a list of texts.", name)))
+	}
+}
+
+// passed returns the values that the options give to the parameters of a template.
+func (t *tree) passed(tpl *template) map[string]cty.Value {
+	passed := map[string]cty.Value{}
+	if len(t.values) > 0 && tpl.parameters.is(object) {
+		for _, key := range tpl.parameters.keys {
+			if value, ok := t.values[key.text]; ok {
+				passed[key.text] = cty.StringVal(clean(value))
+			}
+		}
+	}
+	return passed
+}
+
+// environments finds out where the stacks of templates are deployed: as the assembly of the CDK
+// that they belong to says, or as their own rules demand.
+func (t *tree) environments(folders []source.Folder) {
+	for _, tpl := range t.templates {
+		tpl.stack = tpl.demanded()
+	}
+	for _, f := range folders {
+		if !inAssembly(f.Path) {
+			continue
+		}
+		bytes, err := t.src.ReadFile(path.Join(f.Path, "manifest.json"))
+		if err != nil || len(bytes) > maxSize {
+			continue
+		}
+		if d, failed := parse(path.Join(f.Path, "manifest.json"), bytes); failed == nil {
+			t.readManifest(f.Path, d.root)
+		}
+	}
+}
+
+// readManifest reads the manifest of an assembly.
+// Source: https://github.com/aws/aws-cdk, packages/aws-cdk-lib/cloud-assembly-schema.
+func (t *tree) readManifest(dir string, manifest *node) {
+	artifacts := manifest.get("artifacts")
+	if !artifacts.is(object) {
+		return
+	}
+	for _, artifact := range artifacts.items {
+		kind, file := artifact.get("type"), artifact.get("properties").get("templateFile")
+		if !kind.is(text) || kind.text != "aws:cloudformation:stack" || !file.is(text) {
+			continue
+		}
+		tpl := t.template(path.Join(dir, file.text))
+		if tpl == nil {
+			continue
+		}
+		if name := artifact.get("properties").get("stackName"); name.is(text) {
+			tpl.stack.name = name.text
+		}
+		where := artifact.get("environment")
+		if !where.is(text) {
+			continue
+		}
+		account, region, ok := strings.Cut(strings.TrimPrefix(where.text, "aws://"), "/")
+		if ok && !strings.HasPrefix(account, "unknown-") {
+			tpl.stack.account = account
+		}
+		if ok && !strings.HasPrefix(region, "unknown-") {
+			tpl.stack.region = region
+		}
+	}
+}
+
+// demanded returns where the rules of a template demand that it is deployed: assertions without a
+// condition that a pseudo parameter equals a text, or is the only one of a list.
+func (t *template) demanded() environment {
+	var found environment
+	if !t.rules.is(object) {
+		return found
+	}
+	for _, rule := range t.rules.items {
+		assertions := rule.get("Assertions")
+		if rule.get("RuleCondition") != nil || !assertions.is(list) {
+			continue
+		}
+		for _, assertion := range assertions.items {
+			switch name, value := pinnedBy(assertion.get("Assert")); name {
+			case "AWS::AccountId":
+				found.account = value
+			case "AWS::Region":
+				found.region = value
+			case "AWS::StackName":
+				found.name = value
+			}
+		}
+	}
+	return found
+}
+
+// pinnedBy returns the pseudo parameter that an assertion pins and the value it must have.
+func pinnedBy(n *node) (name, value string) {
+	if !n.isCall("Equals") && !n.isCall("Contains") {
+		return "", ""
+	}
+	args := n.args()
+	if len(args) != 2 {
+		return "", ""
+	}
+	for i := range 2 {
+		ref, other := args[i], args[1-i]
+		if other.is(list) && len(other.items) == 1 {
+			other = other.items[0]
+		}
+		if ref.isCall("Ref") && other.scalar() {
+			return ref.arg().text, other.text
+		}
+	}
+	return "", ""
+}
