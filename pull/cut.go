@@ -197,6 +197,7 @@ func (c *cutter) pull(w *graph.Workload, launch graph.Launch, container *graph.C
 	c.puller(p)
 	c.gates(p)
 	c.legs(p)
+	c.revise(p, launch)
 	c.doubts(p)
 	p.finish()
 	return p

@@ -12,11 +12,9 @@ import (
 func (c *cutter) withPolicies(p *Pull, t target, ways []Way) []Way {
 	out := make([]Way, len(ways))
 	for i, way := range ways {
+		way.Gates = append([]Gate{}, way.Gates...)
 		if way.endpoint != nil {
-			way.Gates = append(way.Gates[:len(way.Gates):len(way.Gates)],
-				c.endpointPolicyGates(p, t, way.endpoint)...)
-		} else {
-			way.Gates = append([]Gate{}, way.Gates...)
+			way.Gates = append(way.Gates, c.endpointPolicyGates(p, t, way.endpoint)...)
 		}
 		out[i] = way
 	}

@@ -81,6 +81,7 @@ type resourceInstance struct {
 	site     *site
 	whole    cty.Value
 	busy     bool
+	replaced *parser.Origin // why a pipeline may put something else in its place
 }
 
 func (r *resourceInstance) env() *env { return &env{scope: r.node.scope, iter: r.iter} }
@@ -108,6 +109,7 @@ func (r *resourceInstance) arguments() {
 	r.site = &site{body: body, at: cfg.Decl}
 	fields := r.env().fields(r.site, r.schema, true)
 	r.complete(fields)
+	r.ignore(fields)
 	r.provider = r.node.scope.provider(cfg)
 	r.region = r.provider.region
 	if v, ok := fields["region"]; ok && strings.HasPrefix(cfg.Type, "aws_") {

@@ -21,7 +21,7 @@ func (r *resourceInstance) result(config string, needs []string) *parser.Resourc
 	}
 	return &parser.Resource{
 		Address: r.address, Config: config, Mode: mode, Type: r.node.cfg.Type,
-		Attrs: r.attrs(), Maybe: maybe,
+		Attrs: r.attrs(), Maybe: maybe, Replaced: r.replaced,
 		Imported: r.ev().adopted[r.address] || r.ev().adopted[config],
 		Provider: parser.Provider{
 			Region: r.region, Account: r.provider.account, Partition: r.partition(),
