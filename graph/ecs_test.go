@@ -268,6 +268,20 @@ capacity_provider_strategy {
   capacity_provider = "FARGATE_SPOT"
   weight            = 0
 }`, "", kinds(graph.LaunchEC2, graph.LaunchFargate), false},
+		"weight not in view": {`
+capacity_provider_strategy {
+  capacity_provider = aws_ecs_capacity_provider.g.name
+  weight            = 1
+}
+capacity_provider_strategy {
+  capacity_provider = "FARGATE"
+  weight            = var.any
+}`, "", kinds(graph.LaunchEC2, graph.LaunchUnknown), false},
+		"weight of the only one not in view": {`
+capacity_provider_strategy {
+  capacity_provider = "FARGATE"
+  weight            = var.any
+}`, "", kinds(graph.LaunchFargate), false},
 		"all of weight 0": {`
 capacity_provider_strategy {
   capacity_provider = "hosts"

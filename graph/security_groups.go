@@ -18,6 +18,7 @@ var groupReaders = []reader{
 	join("aws_vpc_security_group_ingress_rule", (*builder).joinIngress),
 	join("aws_vpc_security_group_rules_exclusive", (*builder).joinExclusive),
 
+	join("Custom::VpcRestrictDefaultSG", (*builder).joinRestriction),
 	node("AWS::EC2::SecurityGroup", (*builder).declareGroup, (*builder).linkOpenGroup).
 		spelled(groupNames),
 	join("AWS::EC2::SecurityGroupEgress", (*builder).joinEgress).spelled(groupNames),
@@ -139,6 +140,20 @@ func (b *builder) adoptGroup(o block, g *SecurityGroup) {
 			implicit.LostEgress = append(implicit.LostEgress, why)
 			implicit.LostIngress = append(implicit.LostIngress, why)
 		}
+	}
+}
+
+// joinRestriction reads the custom resource by which the AWS CDK takes its rules off a VPC's default
+// group. https://docs.aws.amazon.com/cdk/v2/guide/featureflags.html (restrictDefaultSecurityGroup).
+func (b *builder) joinRestriction(o block) {
+	g := link(o, "default_security_group_id", findGroup).To
+	switch {
+	case g == nil || !g.Implicit:
+	case beyond(o.res.Maybe, g.Maybe) != nil:
+		doubtRules(g.Egress, o.res.Maybe)
+		doubtRules(g.Ingress, o.res.Maybe)
+	default:
+		g.Egress, g.Ingress = nil, nil
 	}
 }
 

@@ -96,8 +96,11 @@ func (b *builder) finishCompute() {
 			started[s.Task.To] = true
 		}
 	}
+	b.graph.Workloads = filter(b.graph.Workloads, func(w *Workload) bool {
+		return !w.Resource.Foreign
+	})
 	for _, t := range b.graph.TaskDefinitions {
-		if started[t] {
+		if started[t] || t.Resource.Foreign {
 			continue
 		}
 		b.graph.Workloads = append(b.graph.Workloads, &Workload{

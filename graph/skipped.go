@@ -30,6 +30,7 @@ var skippedTypes = map[string]string{
 	"AWS::Batch::JobDefinition":          "AWS Batch",
 	"AWS::BedrockAgentCore::Runtime":     "Amazon Bedrock AgentCore",
 	"AWS::CodeBuild::Project":            "AWS CodeBuild",
+	"AWS::ECS::Daemon":                   "Amazon ECS daemons",
 	"AWS::ECS::ExpressGatewayService":    "Amazon ECS Express Mode",
 	"AWS::EKS::Cluster":                  "Amazon EKS",
 	"AWS::EKS::FargateProfile":           "Amazon EKS",
@@ -71,7 +72,7 @@ var skippedFamilies = []struct {
 // findSkipped names the compute that is not judged.
 func (b *builder) findSkipped() {
 	for _, r := range b.root.Resources {
-		if r.Mode != parser.Managed {
+		if r.Mode != parser.Managed || r.Foreign {
 			continue
 		}
 		if what := b.skipped(r); what != "" {

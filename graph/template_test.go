@@ -22,16 +22,15 @@ func newTemplate() template {
 }
 
 // declare declares a resource.
-func (s template) declare(id, kind string, properties object) *parser.Resource {
+func (s template) declare(id, kind string, properties object) {
 	r := &parser.Resource{
 		Address: id, Config: id, Type: kind, Attrs: value(properties), Provider: s.home,
 		Decl: hcl.Range{Filename: "stack.yaml", Start: hcl.Pos{Line: 1}},
 	}
 	s.root.Resources = append(s.root.Resources, r)
-	return r
 }
 
-// Ref is what Ref yields, att what GetAtt yields.
+// ref is what Ref yields, att what GetAtt yields.
 func (s template) ref(id string) string       { return s.stack.ref(id, "Ref") }
 func (s template) att(id, attr string) string { return s.stack.ref(id, attr) }
 
@@ -173,6 +172,7 @@ func TestTemplateGroupEgress(t *testing.T) {
 		{"open by default", func(s template) {
 			s.declare("Group", "AWS::EC2::SecurityGroup", object{"VpcId": s.ref("Vpc")})
 		}, func(t *testing.T, g *graph.SecurityGroup) {
+			t.Helper()
 			assert.True(t, g.DefaultEgress)
 			assert.Empty(t, g.Egress)
 			assert.Nil(t, g.DefaultDoubt)
@@ -181,12 +181,16 @@ func TestTemplateGroupEgress(t *testing.T) {
 			s.declare("Group", "AWS::EC2::SecurityGroup", object{
 				"VpcId": s.ref("Vpc"), "SecurityGroupEgress": []any{},
 			})
-		}, func(t *testing.T, g *graph.SecurityGroup) { assert.True(t, g.DefaultEgress) }},
+		}, func(t *testing.T, g *graph.SecurityGroup) {
+			t.Helper()
+			assert.True(t, g.DefaultEgress)
+		}},
 		{"listed rules replace it", func(s template) {
 			s.declare("Group", "AWS::EC2::SecurityGroup", object{
 				"VpcId": s.ref("Vpc"), "SecurityGroupEgress": []object{https},
 			})
 		}, func(t *testing.T, g *graph.SecurityGroup) {
+			t.Helper()
 			assert.False(t, g.DefaultEgress)
 			require.Len(t, g.Egress, 1)
 			assert.Equal(t, 443, g.Egress[0].From.V)
@@ -198,6 +202,7 @@ func TestTemplateGroupEgress(t *testing.T) {
 				"GroupId": s.att("Group", "GroupId"), "IpProtocol": -1, "CidrIp": "10.0.0.0/16",
 			})
 		}, func(t *testing.T, g *graph.SecurityGroup) {
+			t.Helper()
 			assert.False(t, g.DefaultEgress)
 			require.Len(t, g.Egress, 2)
 			assert.Nil(t, g.Egress[0].Maybe)
@@ -214,6 +219,7 @@ func TestTemplateGroupEgress(t *testing.T) {
 				"GroupId": s.ref("Group"), "IpProtocol": "-1", "DestinationPrefixListId": "pl-6da54004",
 			})
 		}, func(t *testing.T, g *graph.SecurityGroup) {
+			t.Helper()
 			assert.Nil(t, g.DefaultDoubt)
 			assert.False(t, g.EgressSeparate && g.EgressInline)
 			require.Len(t, g.Egress, 2)
@@ -227,6 +233,7 @@ func TestTemplateGroupEgress(t *testing.T) {
 				"SourceSecurityGroupId": s.att("Group", "GroupId"),
 			})
 		}, func(t *testing.T, g *graph.SecurityGroup) {
+			t.Helper()
 			assert.True(t, g.DefaultEgress)
 			require.Len(t, g.Ingress, 1)
 			assert.Equal(t, g, g.Ingress[0].Groups.Items[0].To)
@@ -236,6 +243,7 @@ func TestTemplateGroupEgress(t *testing.T) {
 				"VpcId": s.ref("Vpc"), "SecurityGroupEgress": []any{s.maybeObject("Stage", https)},
 			})
 		}, func(t *testing.T, g *graph.SecurityGroup) {
+			t.Helper()
 			assert.NotNil(t, g.Egress[0].Maybe)
 			assert.NotEmpty(t, g.LostEgress, "the default may be in force")
 		}},
