@@ -75,7 +75,7 @@ func natGate(r relay, reason string, state answer) Gate {
 func (s *spot) natExit(r relay, regional answer, d destination) []Gate {
 	switch {
 	case regional.state == Open:
-		return []Gate{natGate(r, "no_internet_route", regionalExit(r.nat, s.vpc))}
+		return []Gate{natGate(r, "no_internet_route", s.regionalExit(r.nat))}
 	case regional.state == Unknown && r.subnet.To == nil:
 		return []Gate{natGate(r, "no_internet_route", regional)}
 	}
@@ -99,7 +99,8 @@ func (s *spot) relayExit(r relay, d destination) []Gate {
 
 // regionalExit answers whether a regional NAT gateway leaves: AWS routes it to the VPC's internet
 // gateway. https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
-func regionalExit(nat *graph.NATGateway, vpc *graph.VPC) answer {
+func (s *spot) regionalExit(nat *graph.NATGateway) answer {
+	vpc := s.vpc
 	if nat.VPC.To != nil {
 		vpc = nat.VPC.To
 	}
@@ -109,7 +110,13 @@ func regionalExit(nat *graph.NATGateway, vpc *graph.VPC) answer {
 	case len(vpc.Gateways) > 0:
 		return yes()
 	}
-	return no().unlessMore(vpc.Open)
+	lost := []*parser.Origin{vpc.Open}
+	for _, gate := range s.c.graph.InternetGates {
+		if gate.VPC.To == nil {
+			lost = append(lost, gate.VPC.Why) // it may be this VPC's
+		}
+	}
+	return no().unlessMore(lost...)
 }
 
 // relayRoute makes the gates of the routes that the subnet of what forwards has to the internet.

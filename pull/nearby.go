@@ -13,11 +13,12 @@ func (s *spot) nearest(t target) Nearby {
 	best := Nearby{Reason: "none", State: Closed}
 	rank := 0
 	for _, e := range s.vpc.Endpoints {
+		lacks := s.lacks
 		if !e.Service.Known() {
 			best.State, best.Why = Unknown, merge(best.Why, pointers([]*parser.Origin{e.Service.Why}))
-			continue
+			lacks = s.mayLack
 		}
-		if r, reason := s.lacks(e, t); r > rank {
+		if r, reason := lacks(e, t); r > rank {
 			rank, best.Reason, best.ID, best.Site = r, reason, e.ID, s.lackSite(e, reason)
 			best.maybe = e.Maybe
 		}
@@ -63,6 +64,23 @@ func (s *spot) lacks(e *graph.Endpoint, t target) (rank int, reason string) {
 		return 1, "absent"
 	case gateway.state == Open:
 		return 4, "type"
+	}
+	return 3, "private_dns"
+}
+
+// mayLack is lacks for an endpoint whose service is not known. It may be the leg's, and then there
+// is an endpoint that does not serve it; it is never what AWS refuses.
+func (s *spot) mayLack(e *graph.Endpoint, t target) (rank int, reason string) {
+	gateway := equals(e.Type, graph.EndpointGateway).state == Open
+	switch {
+	case t.service == "":
+		return 0, "none"
+	case t.service == "s3" && gateway:
+		return 4, "route_table"
+	case gateway:
+		return 0, "none"
+	case t.service == "s3":
+		return 1, "absent"
 	}
 	return 3, "private_dns"
 }

@@ -274,6 +274,18 @@ func TestGateways(t *testing.T) {
 			},
 			closed: each("nat/no_internet_route aws_nat_gateway.main"),
 		},
+		{
+			name: "regional NAT gateway, and an internet gateway of who knows which VPC", stack: natted,
+			change: func(s *stack) {
+				s.nat.Regional, s.nat.VPC, s.nat.Subnet = given(true), to(s.vpc), graph.Link[graph.Subnet]{}
+				s.vpc.Gateways = nil
+				s.g.InternetGates = []*graph.InternetGateway{{
+					Node: s.node("aws_internet_gateway.lost"),
+					VPC:  graph.Link[graph.VPC]{Text: "var.vpc", Why: origin("var.vpc")},
+				}}
+			},
+			maybe: each("nat/no_internet_route aws_nat_gateway.main"),
+		},
 	})
 }
 
