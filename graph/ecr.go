@@ -89,7 +89,7 @@ func (b *builder) mayBeRepositories(l Link[Repository]) []*Repository {
 		return []*Repository{l.To}
 	}
 	return filter(b.graph.Repositories, func(r *Repository) bool {
-		return mayEqual(r.Name.V, l.raw) && b.mayBe(l.Why, &r.Node)
+		return mayEqual(r.Name.V, l.raw) && (b.mayBe(l.Why, &r.Node) || b.unsaid(r.Name.V))
 	})
 }
 

@@ -458,3 +458,27 @@ resource "aws_iam_role_policy_attachment" "perhaps" {
 	assert.Equal(t, []string{"AmazonECSTaskExecutionRolePolicy"}, policyNames(g.Roles[0]))
 	assert.Len(t, g.Roles[0].Unresolved, 1)
 }
+
+// A name that is written out may be the one that is not known.
+func TestNamesWrittenOut(t *testing.T) {
+	for written, want := range map[string]int{"team-app": 1, "other": 0} {
+		g := load(t, access+`
+resource "aws_iam_role" "x" {
+  name               = "team-${var.any}"
+  assume_role_policy = local.trust
+}
+resource "aws_iam_role_policy_attachment" "x" {
+  role       = "`+written+`"
+  policy_arn = local.managed
+}
+resource "aws_ecr_repository" "x" {
+  name = "team-${var.any}"
+}
+resource "aws_ecr_repository_policy" "x" {
+  repository = "`+written+`"
+  policy     = "{}"
+}`)
+		assert.Len(t, g.Roles[0].Unresolved, want, written)
+		assert.Len(t, g.Repositories[0].LostPolicies, want, written)
+	}
+}

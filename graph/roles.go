@@ -3,6 +3,8 @@ package graph
 import (
 	"slices"
 	"strings"
+
+	"github.com/ecrlint/ecrlint/parser"
 )
 
 // roleReaders read roles, instance profiles, and every way of giving a role a policy.
@@ -127,11 +129,19 @@ func (b *builder) joinReadProfile(o block) {
 	}
 }
 
+// unsaid reports whether part of a name is not known, so that a name written elsewhere may be it.
+func (b *builder) unsaid(name string) bool {
+	return slices.ContainsFunc(b.origins.In(name), func(hole parser.Origin) bool {
+		return hole.Kind == parser.Unknown
+	})
+}
+
 // finishAccess gives the roles their policies.
 func (b *builder) finishAccess() {
 	for _, state := range b.access.roles {
 		for _, one := range b.access.lost {
-			if mayEqual(one.role, state.Name.V) && b.mayBe(one.why, &state.Node) {
+			if mayEqual(one.role, state.Name.V) &&
+				(b.mayBe(one.why, &state.Node) || b.unsaid(state.Name.V)) {
 				state.Unresolved = append(state.Unresolved, one.why)
 			}
 		}

@@ -22,13 +22,14 @@ var amazonOwned = map[string]bool{
 	"694720567226": true,
 }
 
-// declare finds the repository in view that the image names.
+// declare finds the repository in view that the image names. Where its name is not known, the image
+// that has the same unknown in it has it from there.
 func (c *cutter) declare(p *Pull) {
 	if p.Registry != registryECR {
 		return
 	}
 	for _, r := range c.graph.Repositories {
-		if !r.Name.Known() || c.expand(r.Name.V) != p.fact.Repository {
+		if r.Name.V == "" || c.expand(r.Name.V) != p.fact.Repository {
 			continue
 		}
 		if c.sameHome(r, p) == Open {
