@@ -94,7 +94,7 @@ func (s *stack) checkPair(n *node, id, attr string) {
 				inner.output(n, name)
 			}
 		}
-	case !r.made && !opaqueType(r.typ):
+	case !opaqueType(r.typ):
 		if _, ok := attributesOf(r.typ, attr); !ok {
 			r.attribute(n, attr)
 		}

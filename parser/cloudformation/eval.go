@@ -240,7 +240,7 @@ func (s *stack) call(n *node) cty.Value {
 		return f(s, n)
 	}
 	name := n.text
-	if !strings.HasPrefix(name, "!") { // an unknown tag was reported when the file was read
+	if !strings.Contains(name, "!") && !strings.Contains(name, "::") { // not one of ours
 		name = "Fn::" + name
 	}
 	return s.ev.origins.Unknown(cty.DynamicPseudoType, parser.Origin{
@@ -253,6 +253,9 @@ func (s *stack) wrong(n *node, takes string) cty.Value {
 	name := n.text
 	if name != "Ref" && name != "Condition" {
 		name = "Fn::" + name
+	}
+	if s.tpl.alien != nil {
+		return s.vague(name, "has arguments that another tool writes", n)
 	}
 	return s.fail(n, "Invalid function call", fmt.Sprintf("%s takes %s.", name, takes))
 }

@@ -19,6 +19,13 @@ var harmless = map[string]bool{
 
 // readTransforms notes what the macros of the whole template may do.
 func (s *stack) readTransforms() {
+	if s.tpl.alien != nil {
+		s.open = true
+		s.opaques = append(s.opaques, parser.Opaque{
+			Address: s.prefix + s.tpl.alien.text,
+			Origin:  originOf(s.tpl.alien.text, "is replaced by another tool", s.tpl.alien),
+		})
+	}
 	for _, transform := range s.tpl.transforms {
 		name := transform
 		if transform.is(object) {
@@ -60,7 +67,7 @@ func (s *stack) includeTop(transform *node) {
 func (s *stack) transform(n *node) cty.Value {
 	included, why := s.included(n.arg())
 	if included == nil {
-		return s.fail0("Fn::Transform", why, n)
+		return s.vague("Fn::Transform", why, n)
 	}
 	return s.eval(included)
 }
@@ -70,7 +77,7 @@ func (s *stack) transform(n *node) cty.Value {
 func (s *stack) include(n *node, fields map[string]cty.Value) (open cty.Value) {
 	included, why := s.included(n)
 	if included == nil {
-		return s.fail0("Fn::Transform", why, n)
+		return s.vague("Fn::Transform", why, n)
 	}
 	if !included.is(object) {
 		return cty.NilVal

@@ -389,7 +389,7 @@ func (s *stack) imported(name string, n *node) cty.Value {
 	}
 	at := s.ev.stackAt(found[0])
 	if at == nil || at.outputs[found[0].output] == nil {
-		return s.fail0(label, "is not known", n)
+		return s.vague(label, "is not known", n)
 	}
 	return at.valueOf(at.outputs[found[0].output])
 }

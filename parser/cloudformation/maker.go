@@ -14,6 +14,8 @@ type maker struct {
 	file  *file
 	slab  []node
 	diags hcl.Diagnostics
+	// alien is the first directive of another tool in the file; nil where there is none.
+	alien *node
 }
 
 // slabSize is how many nodes are allocated at once.
@@ -49,6 +51,11 @@ func (m *maker) collected(n *node) *node {
 		return n
 	}
 	name, ok := functions[n.keys[0].text]
+	if !ok && strings.HasPrefix(n.keys[0].text, "Rain::") {
+		if name, ok = n.keys[0].text, true; m.alien == nil {
+			m.alien = n
+		}
+	}
 	if !ok || name == "Condition" && n.items[0].kind != text {
 		return n
 	}

@@ -19,6 +19,7 @@ type document struct {
 	file  *file
 	root  *node
 	diags hcl.Diagnostics
+	alien *node
 }
 
 // look is what a glance at a file tells.
@@ -158,7 +159,7 @@ func parse(name string, source []byte) (*document, *syntaxError) {
 		r := &jsonReader{maker: maker{file: d.file}, source: source, line: 1, column: 1}
 		d.root, failed = r.document()
 		if failed == nil {
-			d.diags = r.diags
+			d.diags, d.alien = r.diags, r.alien
 			return d, tooHeavy(d.root)
 		}
 		if strings.EqualFold(path.Ext(name), ".json") && goTemplate(source) == nil {
@@ -172,7 +173,7 @@ func parse(name string, source []byte) (*document, *syntaxError) {
 		}
 		return d, err
 	}
-	d.root, d.diags = n, r.diags
+	d.root, d.diags, d.alien = n, r.diags, r.alien
 	return d, tooHeavy(n)
 }
 

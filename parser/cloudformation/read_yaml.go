@@ -213,7 +213,11 @@ func (r *yamlReader) tagged(y *yaml.Node, n *node) *node {
 	name, ok := tags[y.Tag]
 	if !ok {
 		outer.text = y.Tag
-		r.diags = append(r.diags, unknownTag(outer, y.Tag))
+		if !strings.Contains(y.Tag, "::") {
+			r.diags = append(r.diags, unknownTag(outer, y.Tag))
+		} else if r.alien == nil {
+			r.alien = outer
+		}
 		return outer
 	}
 	outer.text = name

@@ -37,7 +37,7 @@ func (s *stack) referTo(n *node, name string) cty.Value {
 		return s.ev.unknown(cty.String, s.ev.because(s.ev.holeOf(cty.StringVal(name))))
 	}
 	if s.hidden() {
-		return s.fail0(name, "is made by a transform", n)
+		return s.vague(name, "is made by a transform", n)
 	}
 	return s.fail(n, "Unknown name", fmt.Sprintf(
 		"The template has neither a parameter nor a resource %q.%s", name, s.near(name)))
@@ -111,7 +111,11 @@ func (s *stack) attribute(n *node, id, attr string) cty.Value {
 	case parser.Holed(id):
 		return s.ev.unknown(cty.String, s.ev.because(s.ev.holeOf(cty.StringVal(id))))
 	case s.hidden():
-		return s.fail0(id+"."+attr, "is made by a transform", n)
+		return s.vague(id+"."+attr, "is made by a transform", n)
+	}
+	if s.params[id] != nil {
+		return s.fail(n, "Unknown name",
+			fmt.Sprintf("%q is a parameter; only resources have attributes.", id))
 	}
 	return s.fail(n, "Unknown name",
 		fmt.Sprintf("The template has no resource %q.%s", id, s.near(id)))
@@ -126,7 +130,7 @@ func (r *resource) attribute(n *node, attr string) cty.Value {
 		}
 		return r.computed(attr, "is an output of a template that is not in view")
 	}
-	if r.made || opaqueType(r.typ) {
+	if opaqueType(r.typ) {
 		return r.computed(attr, "is known only when the stack is created")
 	}
 	kind, ok := attributesOf(r.typ, attr)
@@ -170,7 +174,7 @@ func (s *stack) output(n *node, name string) cty.Value {
 	o, ok := s.outputs[name]
 	if !ok {
 		if s.hidden() {
-			return s.fail0("Outputs."+name, "is made by a transform", n)
+			return s.vague("Outputs."+name, "is made by a transform", n)
 		}
 		return s.owner.stack.fail(n, "Unknown output", fmt.Sprintf(
 			"%s has no output %q: %s declares none of that name.", s.owner.id, name, s.tpl.path))
@@ -199,11 +203,11 @@ func (s *stack) valueOf(o *output) cty.Value {
 		case t == undecided && o.value != absent:
 			o.value = s.ev.unknown(cty.DynamicPseudoType, why)
 		case t == no:
-			o.value = s.fail0("output "+s.prefix+o.name, "is left out by its condition", o.key)
+			o.value = s.vague("output "+s.prefix+o.name, "is left out by its condition", o.key)
 		}
 	}
 	if o.value == absent {
-		o.value = s.fail0("output "+s.prefix+o.name, "has no value", o.key)
+		o.value = s.vague("output "+s.prefix+o.name, "has no value", o.key)
 	}
 	return o.value
 }
@@ -216,7 +220,7 @@ func (s *stack) importValue(n *node) cty.Value {
 		return s.wrong(n, "the name of an export")
 	}
 	if s.ev.imports == nil {
-		return s.fail0("export "+s.ev.plain(name), "is not looked up", n)
+		return s.vague("export "+s.ev.plain(name), "is not looked up", n)
 	}
 	return s.ev.imports(s, name, n)
 }

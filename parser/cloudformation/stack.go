@@ -149,6 +149,9 @@ func (s *stack) addResource(key, item *node) {
 		s.fail(key, "Limit reached", "The template has too many resources; the rest is not read.")
 		return
 	}
+	if s.tpl.alien != nil && !item.get("Type").is(text) {
+		return
+	}
 	if !item.is(object) {
 		s.fail(key, "Invalid resource", fmt.Sprintf("The resource %s must be an object.", key.text))
 		return

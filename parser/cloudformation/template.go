@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -18,6 +19,8 @@ type template struct {
 	// transforms are the macros that the whole template goes through, in the order written.
 	transforms []*node
 	sam        bool
+	// alien is a directive of another tool, which makes the template of this file.
+	alien *node
 	// exports, imports and nests say whether the text holds such things at all.
 	exports, imports, nests bool
 	// stack is what the assembly that the template belongs to says about its stack.
@@ -36,7 +39,7 @@ func newTemplate(d *document) *template {
 		path: d.file.path, file: d.file, root: d.root, diags: d.diags,
 		parameters: d.root.get("Parameters"), mappings: d.root.get("Mappings"),
 		conditions: d.root.get("Conditions"), resources: d.root.get("Resources"),
-		outputs: d.root.get("Outputs"), rules: d.root.get("Rules"),
+		outputs: d.root.get("Outputs"), rules: d.root.get("Rules"), alien: d.alien,
 	}
 	if !t.recognised() {
 		return nil
@@ -48,6 +51,11 @@ func newTemplate(d *document) *template {
 	}
 	for _, transform := range t.transforms {
 		t.sam = t.sam || strings.HasPrefix(transform.text, "AWS::Serverless")
+	}
+	if t.alien != nil {
+		t.diags = append(t.diags, doubt(t.alien.span(), "Template of a template", fmt.Sprintf(
+			"%s is no function of CloudFormation: another tool replaces it. Check what that tool "+
+				"makes of the file; here it is unknown.", t.alien.text)))
 	}
 	source := d.file.bytes
 	t.exports = bytes.Contains(source, []byte("Export"))

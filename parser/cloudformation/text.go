@@ -120,7 +120,7 @@ func (s *stack) findInMap(n *node) cty.Value {
 			return s.eval(standard)
 		}
 		if s.hidden() {
-			return s.fail0("a mapping", "may be made by a macro", n)
+			return s.vague("a mapping", "may be made by a macro", n)
 		}
 		return s.fail(n, "Missing mapping key", fmt.Sprintf(
 			"The mappings hold no value for %s, %s, %s.", s.ev.plain(keys[0]), s.ev.plain(keys[1]),
@@ -129,8 +129,8 @@ func (s *stack) findInMap(n *node) cty.Value {
 	return s.undecidedKey(keys, found, standard)
 }
 
-// fail0 returns an unknown value with nothing reported.
-func (s *stack) fail0(what, why string, n *node) cty.Value {
+// vague returns an unknown value with nothing reported.
+func (s *stack) vague(what, why string, n *node) cty.Value {
 	return s.ev.origins.Unknown(cty.DynamicPseudoType, originOf(what, why, n))
 }
 
