@@ -100,6 +100,9 @@ func findPrefixList(b *builder, r ref) *PrefixList {
 		!strings.HasPrefix(r.attr, "cidr_blocks") {
 		return nil
 	}
+	if e.Type.Known() && e.Type.V != EndpointGateway {
+		return nil // only the service of a gateway endpoint has a list
+	}
 	if e.list == nil && e.Service.Known() {
 		e.list = &PrefixList{
 			Node: Node{

@@ -193,37 +193,6 @@ func (ev *evaluator) decide(f funcs.Function, name string, args []cty.Value) cty
 	return ev.result(f, name, unknown, args)
 }
 
-// keeps are the functions whose unknown result may be the very value of their argument.
-var keeps = map[string]bool{
-	"tolist": true, "toset": true, "tomap": true, "tostring": true, "sensitive": true,
-	"nonsensitive": true, "one": true, "flatten": true, "distinct": true, "concat": true,
-	"compact": true, "sort": true, "element": true, "values": true, "reverse": true, "merge": true,
-}
-
-// result calls a function. An error that a hole may have caused is no error, and an unknown result
-// has the reason of the arguments.
-func (ev *evaluator) result(f funcs.Function, name string, args, reasons []cty.Value) cty.Value {
-	v, err := ev.call(f, args)
-	if err != nil {
-		return ev.because(cty.DynamicPseudoType, reasons...)
-	}
-	plain, marks := v.Unmark()
-	if plain.IsKnown() {
-		if len(marks) > 0 {
-			return ev.because(plain.Type(), reasons...)
-		}
-		return v
-	}
-	id, ok := leastHole(marks)
-	if !ok {
-		id, _ = ev.firstHole(ev.because(plain.Type(), reasons...))
-	}
-	if !keeps[name] {
-		id = ev.undecided(id)
-	}
-	return plain.Mark(holeMark(id))
-}
-
 // try returns its first argument that evaluates without an error.
 func (e *env) try(x *hclsyntax.FunctionCallExpr) cty.Value {
 	for _, arg := range x.Args {
