@@ -93,14 +93,23 @@ func (b *builder) container(fields map[string]any, site Site) *Container {
 	c.Image = b.jsonText(field(fields, "image"), c.ImageSite)
 	c.Credentials = b.jsonInside(fields, site, "repositoryCredentials", "credentialsParameter")
 	c.LogDriver = b.jsonInside(fields, site, "logConfiguration", "logDriver")
-	switch secrets := field(fields, "secrets").(type) {
-	case []any:
-		c.Secrets = len(secrets) > 0
-	case string:
-		c.Secrets = secrets != ""
+	b.secrets(c, field(fields, "secrets"), b.within(site, "secrets"))
+	if logs, ok := field(fields, "logConfiguration").(map[string]any); ok {
+		options := b.within(b.within(site, "logConfiguration"), "secretOptions")
+		b.secrets(c, field(logs, "secretOptions"), options)
 	}
 	c.Environment = b.environment(field(fields, "environment"), b.within(site, "environment"))
 	return c
+}
+
+// secrets reads whether a list of secrets holds any.
+func (b *builder) secrets(c *Container, value any, site Site) {
+	switch value := value.(type) {
+	case []any:
+		c.Secrets = c.Secrets || len(value) > 0
+	case string:
+		c.SecretsWhy = first(c.SecretsWhy, b.jsonText(value, site).Why)
+	}
 }
 
 // environment reads the names of a container's variables.

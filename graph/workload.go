@@ -103,8 +103,10 @@ type Container struct {
 	Image Value[string] // may hold tokens
 	// Credentials is repositoryCredentials.credentialsParameter.
 	Credentials Value[string]
-	// Secrets says that the container has secrets; Logs is the log driver.
+	// Secrets says that the container or its log driver is handed secrets; where that is not
+	// known, SecretsWhy says why.
 	Secrets     bool
+	SecretsWhy  *parser.Origin
 	LogDriver   Value[string]
 	Environment List[Value[string]] // the names of the variables, for proxy detection
 	Site        Site                // the container inside the task definition

@@ -83,21 +83,16 @@ func (p *Pull) needsRole() bool {
 // roleGate asks whether there is a role that may fetch.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
 func (c *cutter) roleGate(p *Pull) []Gate {
-	if !p.needsRole() || p.Launch == graph.LaunchUnknown && p.Puller.Role.None() {
+	if !p.needsRole() {
+		return c.besideGate(p)
+	}
+	if p.Launch == graph.LaunchUnknown && p.Puller.Role.None() {
 		return nil
 	}
 	if p.Launch == graph.LaunchEC2 && p.Puller.Principal == "instance_profile" {
 		return c.profileGates(p)
 	}
-	task := p.Workload.Task.To
-	gate := Gate{Name: "role", State: Open, Reason: "no_execution_role", Detail: map[string]any{
-		"launch": string(p.Launch), "task_definition": "", "profile": "",
-	}}
-	gate.By, gate.Site = p.Address, graph.Site{Resource: p.Workload.Resource}
-	if task != nil {
-		gate.By, gate.Site = task.ID, place(p.Puller.Role.Site, task.Node)
-		gate.Detail["task_definition"] = task.ID
-	}
+	gate := p.executionGate()
 	text := p.Puller.Role.Text
 	switch {
 	case p.Launch == graph.LaunchExternal:
@@ -106,6 +101,40 @@ func (c *cutter) roleGate(p *Pull) []Gate {
 	case strings.HasPrefix(text, "arn:") && !strings.Contains(text, ":role/") &&
 		p.Puller.Role.To == nil && !parser.Holed(text):
 		gate.State, gate.Reason = Closed, "not_a_role"
+	}
+	return []Gate{gate}
+}
+
+// executionGate is the gate of the task definition's execution role, open.
+func (p *Pull) executionGate() Gate {
+	gate := Gate{Name: "role", State: Open, Reason: "no_execution_role", Detail: map[string]any{
+		"launch": string(p.Launch), "task_definition": "", "profile": "",
+	}}
+	gate.By, gate.Site = p.Address, graph.Site{Resource: p.Workload.Resource}
+	if task := p.Workload.Task.To; task != nil {
+		gate.By, gate.Site = task.ID, place(p.Puller.Role.Site, task.Node)
+		gate.Detail["task_definition"] = task.ID
+	}
+	return gate
+}
+
+// besideGate asks for the execution role that Fargate needs for other reasons than the image: it
+// refuses a task definition without one that writes logs with awslogs or is handed secrets.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+func (c *cutter) besideGate(p *Pull) []Gate {
+	if p.Launch != graph.LaunchFargate || p.Workload.Task.To == nil || !p.Puller.Role.None() {
+		return nil
+	}
+	logs := equals(p.Container.LogDriver, "awslogs")
+	secrets := truth(p.Container.Secrets).unlessMore(p.Container.SecretsWhy)
+	missing := logs.or(secrets).not()
+	if missing.state == Open {
+		return nil
+	}
+	gate := p.executionGate()
+	gate.State, gate.Why, gate.Reason = missing.state, missing.why, "logs_need_role"
+	if logs.state == Closed || secrets.state == Open && logs.state == Unknown {
+		gate.Reason = "secrets_need_role"
 	}
 	return []Gate{gate}
 }

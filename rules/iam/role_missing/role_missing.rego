@@ -4,7 +4,8 @@
 #   Amazon ECR answers only signed requests. On Fargate and managed instances the task
 #   execution role signs them, on EC2 the role of the instance profile, unless the task
 #   definition has an execution role. The task role (task_role_arn) never takes part in a
-#   pull.
+#   pull. Fargate refuses a task definition without an execution role also where only its
+#   logs (awslogs) or secrets need one.
 # related_resources:
 #   - description: Amazon ECS task execution IAM role
 #     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
@@ -43,6 +44,14 @@ _why := {
 	"no_execution_role": concat(" ", [
 		"has no execution role, which images of Amazon ECR",
 		"and private registry credentials need: it is refused at registration",
+	]),
+	"logs_need_role": concat(" ", [
+		"has no execution role, which the log driver awslogs needs on Fargate:",
+		"it is refused at registration",
+	]),
+	"secrets_need_role": concat(" ", [
+		"has no execution role, which secrets need on Fargate:",
+		"it is refused at registration",
 	]),
 	"no_instance_profile": concat(" ", [
 		"has no instance profile and the task definition no execution role,",

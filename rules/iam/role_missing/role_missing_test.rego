@@ -10,7 +10,10 @@ test_closed_with_each_reason if {
 	}
 }
 
-_reasons := ["no_execution_role", "no_instance_profile", "not_a_role", "profile_without_role"]
+_reasons := [
+	"no_execution_role", "logs_need_role", "secrets_need_role", "no_instance_profile",
+	"not_a_role", "profile_without_role",
+]
 
 test_closed_message_names_the_definition if {
 	gate := sample.closed("role", "no_execution_role", "aws_ecs_task_definition.api")
