@@ -50,11 +50,13 @@ func (ev *evaluator) newEnviron(t *template, address string) *environ {
 
 // stackName returns the token for the name of a stack.
 func (ev *evaluator) stackName(t *template, address string) string {
-	return ev.origins.Token(parser.Origin{
+	made := ev.origins.Add(parser.Origin{
 		Kind: parser.Reference, Address: address, Attr: "AWS::StackName",
 		What: "the name of the stack of " + t.path, Why: "is given when the stack is created",
 		Hint: "pass it with --parameter AWS::StackName=VALUE",
 	})
+	ev.simple[made] = true
+	return parser.TokenOf(made)
 }
 
 // inside returns the environ of a stack nested in another: the same but for its name.

@@ -39,6 +39,8 @@ type evaluator struct {
 	foreign map[string]*stack // those of other templates, by path
 	links   *links            // nil while they are being found out
 	checked map[*template]bool
+	// simple are the tokens of names and ids that AWS makes up: letters, digits and hyphens.
+	simple map[int]bool
 	// imports resolves the names that Fn::ImportValue asks for.
 	imports func(s *stack, name string, at *node) cty.Value
 }
@@ -46,7 +48,7 @@ type evaluator struct {
 func newEvaluator(t *tree) *evaluator {
 	return &evaluator{
 		tree: t, origins: parser.NewOrigins(), reported: map[string]bool{},
-		foreign: map[string]*stack{}, checked: map[*template]bool{},
+		foreign: map[string]*stack{}, checked: map[*template]bool{}, simple: map[int]bool{},
 	}
 }
 

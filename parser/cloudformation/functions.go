@@ -113,6 +113,7 @@ func (ev *evaluator) divisible(delimiter, s string) (int, bool) {
 		return 0, false
 	}
 	plain := strings.ContainsAny(delimiter, ", |;\n\t=&")
+	inName := strings.Trim(delimiter, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
 	for _, part := range parser.Parts(s) {
 		if !part.Hole {
 			continue
@@ -128,7 +129,7 @@ func (ev *evaluator) divisible(delimiter, s string) (int, bool) {
 				return part.ID, true
 			}
 		case parser.Reference:
-			if !plain && !(origin.Attr == "suffix" && strings.Contains(":/", delimiter)) {
+			if !plain && (inName || !ev.simple[part.ID]) {
 				return part.ID, true
 			}
 		case parser.Unknown:

@@ -65,7 +65,8 @@ var identities = map[string]identity{
 	"AWS::ECS::TaskDefinition": byARN("Family", "ecs:{R}:{A}:task-definition/{N}:{?}",
 		"TaskDefinitionArn"),
 	"AWS::ECS::Service": {
-		name: "ServiceName", attrs: map[string]string{"ServiceArn": "{Ref}", "Name": "{N}"},
+		name: "ServiceName", ref: "arn:{p}:ecs:{R}:{A}:service/{?}",
+		attrs: map[string]string{"ServiceArn": "{Ref}", "Name": "{N}"},
 	},
 	"AWS::SecretsManager::Secret": byARN("Name", "secretsmanager:{R}:{A}:secret:{N}-{?}", "Id"),
 	"AWS::SSM::Parameter":         named("Name", nil),
@@ -157,18 +158,23 @@ func (r *resource) token(attr string) string {
 			shape = ""
 		}
 	}
-	token := ev.origins.Token(parser.Origin{
+	made := ev.origins.Add(parser.Origin{
 		Kind: parser.Reference, Address: r.address(), Attr: attr, Shape: r.fillShape(shape),
 	})
-	r.tokens[attr] = token
-	return token
+	if _, listed := identities[r.typ]; listed && attr == "Ref" && shape == "" {
+		ev.simple[made] = true
+	}
+	r.tokens[attr] = parser.TokenOf(made)
+	return r.tokens[attr]
 }
 
-// made returns a token for what AWS makes up in an attribute.
+// madeUp returns a token for what AWS makes up in an attribute.
 func (r *resource) madeUp(part string) string {
-	return r.stack.ev.origins.Token(parser.Origin{
+	made := r.stack.ev.origins.Add(parser.Origin{
 		Kind: parser.Reference, Address: r.address(), Attr: part,
 	})
+	r.stack.ev.simple[made] = true
+	return parser.TokenOf(made)
 }
 
 // physicalName returns the name that a property gives the resource.

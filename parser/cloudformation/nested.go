@@ -145,6 +145,10 @@ func (t *tree) locate(from *template, url string) (found *template, why string, 
 // the nearest one.
 func (t *tree) byTail(from *template, url, elsewhere string) (*template, string, bool) {
 	segments := strings.Split(url, "/")
+	hash, _, _ := strings.Cut(segments[len(segments)-1], ".")
+	if asset := t.template(t.assets[hash]); asset != nil {
+		return asset, "", false
+	}
 	for i, segment := range segments { // what follows a token may be a part of a name
 		if at := strings.LastIndex(segment, string(parser.TokenEnd)); at >= 0 {
 			segments[i] = segment[at+len(string(parser.TokenEnd)):]

@@ -26,8 +26,9 @@ type tree struct {
 	links     *links
 	values    map[string]string // --parameter and --parameters
 	pinned    environment
-	given     map[string]bool // the files that the command line names
-	quiet     map[string]bool // templates beside those, which are only referred to
+	given     map[string]bool   // the files that the command line names
+	quiet     map[string]bool   // templates beside those, which are only referred to
+	assets    map[string]string // the paths of the files of assemblies, by their hash
 	diags     hcl.Diagnostics
 
 	mu        sync.Mutex
@@ -78,6 +79,7 @@ func readTree(ctx context.Context, opts Options) *tree {
 		opts: opts, templates: map[string]*template{}, named: map[string][]*template{},
 		values: map[string]string{}, given: map[string]bool{}, quiet: map[string]bool{},
 		reached: map[string]*template{}, fragments: map[string]*document{},
+		assets: map[string]string{},
 	}
 	src, diags := source.Open(opts.Dir, opts.Paths, opts.Exclude)
 	t.src, t.diags = src, append(t.diags, diags...)

@@ -111,15 +111,41 @@ func (t *tree) environments(folders []source.Folder) {
 		tpl.stack = tpl.demanded()
 	}
 	for _, f := range folders {
-		if !inAssembly(f.Path) {
+		if inAssembly(f.Path) {
+			t.readAssembly(f)
+		}
+	}
+}
+
+// readAssembly reads what the CDK writes beside templates.
+func (t *tree) readAssembly(f source.Folder) {
+	for _, e := range f.Entries {
+		manifest := e.Name == "manifest.json"
+		if e.Dir || !manifest && !strings.HasSuffix(e.Name, ".assets.json") {
 			continue
 		}
-		bytes, err := t.src.ReadFile(path.Join(f.Path, "manifest.json"))
+		name := path.Join(f.Path, e.Name)
+		bytes, err := t.src.ReadFile(name)
 		if err != nil || len(bytes) > maxSize {
 			continue
 		}
-		if d, failed := parse(path.Join(f.Path, "manifest.json"), bytes); failed == nil {
+		d, failed := parse(name, bytes)
+		switch {
+		case failed != nil:
+		case manifest:
 			t.readManifest(f.Path, d.root)
+		default:
+			t.readAssets(f.Path, d.root)
+		}
+	}
+}
+
+// readAssets reads which files an assembly uploads under which names.
+func (t *tree) readAssets(dir string, assets *node) {
+	files := assets.get("files")
+	for i, hash := range files.pairs() {
+		if name := files.items[i].get("source").get("path"); name.is(text) {
+			t.assets[hash.text] = path.Join(dir, name.text)
 		}
 	}
 }
