@@ -229,8 +229,9 @@ func (r *resourceInstance) principals(blocks cty.Value) any {
 		plain, _ := block.Unmark()
 		kind, _ := r.ev().textOf(attributeOrNull(plain, "type"))
 		ids := r.texts(attributeOrNull(plain, "identifiers"), true)
-		if kind == "*" && ids == "*" && len(list) == 1 {
-			return "*"
+		if text, alone := ids.(string); kind == "*" && alone && len(list) == 1 &&
+			(ids == "*" || parser.Holed(text)) {
+			return ids
 		}
 		byType[kind] = joined(byType[kind], ids)
 	}

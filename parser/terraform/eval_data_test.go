@@ -61,6 +61,10 @@ data "aws_iam_policy_document" "perhaps" {
   statement {
     actions   = var.more
     resources = ["a", var.other]
+    principals {
+      type        = "*"
+      identifiers = var.more
+    }
   }
 }
 data "aws_iam_policy_document" "lost" {
@@ -115,7 +119,8 @@ resource "other_thing" "x" {
 		`{"$parts":["{\"Version\":\"2012-10-17\",\"Statement\":[{`+
 			`\"Effect\":\"Allow\",\"Action\":\"",`+
 			`{"$unknown":"var.more has no default"},"\",\"Resource\":[\"",`+
-			`{"$unknown":"var.other has no default"},"\",\"a\"]}]}"]}`)
+			`{"$unknown":"var.other has no default"},"\",\"a\"],\"Principal\":\"",`+
+			`{"$unknown":"var.more has no default"},"\"}]}"]}`)
 	e.is("other_thing.x", "lost", `{"$unknown":"var.other has no default"}`)
 }
 

@@ -196,6 +196,9 @@ func (e *env) instance(node repeatable, rest hcl.Traversal, at hcl.Range) cty.Va
 			"Because %s has \"count\" or \"for_each\" set, its attributes must be accessed on "+
 				"specific instances.", node.label()))
 	}
+	if set.kind == manyTimes && e.scope.ev.several(e.scope, node.label()) {
+		return e.scope.ev.unknown(cty.DynamicPseudoType, set.why)
+	}
 	t, ok := e.pick(node, key.Key, at)
 	if !ok {
 		return e.traverse(e.index(e.collection(set), key.Key, at), rest[1:])

@@ -55,6 +55,7 @@ type evaluator struct {
 	exprs   map[hcl.Expression]hclsyntax.Expression
 	types   map[*Variable]variableType
 	adopted map[string]bool
+	written map[*Module]instanceKeys
 }
 
 func newEvaluator(tree *Tree, opts Options, root string) *evaluator {
@@ -64,6 +65,7 @@ func newEvaluator(tree *Tree, opts Options, root string) *evaluator {
 		bodies:   map[hcl.Body]*hclsyntax.Body{},
 		exprs:    map[hcl.Expression]hclsyntax.Expression{},
 		types:    map[*Variable]variableType{}, stepLimit: maxOwn,
+		written: map[*Module]instanceKeys{},
 	}
 	ev.funcs = ev.functions()
 	return ev
