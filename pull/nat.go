@@ -104,13 +104,16 @@ func (s *spot) regionalExit(nat *graph.NATGateway) answer {
 	if nat.VPC.To != nil {
 		vpc = nat.VPC.To
 	}
-	switch {
-	case vpc == nil:
+	if vpc == nil {
 		return perhaps(nat.VPC.Why)
-	case len(vpc.Gateways) > 0:
-		return yes()
 	}
 	lost := []*parser.Origin{vpc.Open}
+	for _, gate := range vpc.Gateways {
+		if gate.Maybe == nil {
+			return yes()
+		}
+		lost = append(lost, gate.Maybe)
+	}
 	for _, gate := range s.c.graph.InternetGates {
 		if gate.VPC.To == nil {
 			lost = append(lost, gate.VPC.Why) // it may be this VPC's

@@ -275,6 +275,14 @@ func TestGateways(t *testing.T) {
 			closed: each("nat/no_internet_route aws_nat_gateway.main"),
 		},
 		{
+			name: "regional NAT gateway and a gateway that may not exist", stack: natted,
+			change: func(s *stack) {
+				s.nat.Regional, s.nat.VPC, s.nat.Subnet = given(true), to(s.vpc), graph.Link[graph.Subnet]{}
+				s.vpc.Gateways[0].Maybe = origin("var.public")
+			},
+			maybe: each("nat/no_internet_route aws_nat_gateway.main"),
+		},
+		{
 			name: "regional NAT gateway, and an internet gateway of who knows which VPC", stack: natted,
 			change: func(s *stack) {
 				s.nat.Regional, s.nat.VPC, s.nat.Subnet = given(true), to(s.vpc), graph.Link[graph.Subnet]{}
