@@ -16,12 +16,13 @@ var hostReaders = []reader{
 
 	node("AWS::EC2::LaunchTemplate", (*builder).declareLaunchTemplate,
 		(*builder).linkLaunchTemplate).spelled(spelling{
-		"name":                   "LaunchTemplateName|Name",
-		"vpc_security_group_ids": "LaunchTemplateData.SecurityGroupIds",
-		"user_data":              "LaunchTemplateData.UserData",
-		"iam_instance_profile":   "LaunchTemplateData.IamInstanceProfile",
-		"network_interfaces":     "LaunchTemplateData.NetworkInterfaces",
-		"security_groups":        "Groups",
+		"name": "LaunchTemplateName|Name",
+		"vpc_security_group_ids": "LaunchTemplateData.SecurityGroupIds|" +
+			"LaunchTemplateData.SecurityGroups",
+		"user_data":            "LaunchTemplateData.UserData",
+		"iam_instance_profile": "LaunchTemplateData.IamInstanceProfile",
+		"network_interfaces":   "LaunchTemplateData.NetworkInterfaces",
+		"security_groups":      "Groups",
 	}),
 	node("AWS::AutoScaling::LaunchConfiguration", (*builder).declareConfiguration,
 		(*builder).linkConfiguration).spelled(spelling{

@@ -143,7 +143,7 @@ func (b *builder) adoptGroup(o block, g *SecurityGroup) {
 	}
 }
 
-// joinRestriction reads the custom resource by which the AWS CDK takes its rules off a VPC's default
+// joinRestriction reads the custom resource by which the AWS CDK empties a VPC's default security
 // group. https://docs.aws.amazon.com/cdk/v2/guide/featureflags.html (restrictDefaultSecurityGroup).
 func (b *builder) joinRestriction(o block) {
 	g := link(o, "default_security_group_id", findGroup).To

@@ -20,17 +20,16 @@ func (o block) property(name string) string {
 	if !ok {
 		return o.b.camel(name)
 	}
-	standard, others, more := strings.Cut(spelled, "|")
-	for one := standard; ; {
-		head, _, _ := strings.Cut(one, ".")
-		if o.obj != cty.NilVal && o.obj.Type().HasAttribute(head) {
+	standard, _, several := strings.Cut(spelled, "|")
+	if !several {
+		return standard
+	}
+	for one := range strings.SplitSeq(spelled, "|") {
+		if !o.dig(one).null() {
 			return one
 		}
-		if !more {
-			return standard
-		}
-		one, others, more = strings.Cut(others, "|")
 	}
+	return standard
 }
 
 // camel writes a name in CamelCase.

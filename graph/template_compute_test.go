@@ -228,6 +228,16 @@ func TestTemplateFleet(t *testing.T) {
 			"Overrides":                   []any{object{"InstanceType": "t3.small"}},
 		}},
 	})
+	s.declare("Named", "AWS::EC2::LaunchTemplate", object{"LaunchTemplateData": object{
+		"SecurityGroups": []any{"by-name"},
+	}})
+	s.declare("NamedFleet", "AWS::AutoScaling::AutoScalingGroup", object{
+		"VPCZoneIdentifier": []any{s.ref("Subnet")},
+		"LaunchTemplate":    object{"LaunchTemplateId": s.ref("Named")},
+	})
+	s.declare("NamedCapacity", "AWS::ECS::CapacityProvider", object{
+		"AutoScalingGroupProvider": object{"AutoScalingGroupArn": s.ref("NamedFleet")},
+	})
 	s.declare("Capacity", "AWS::ECS::CapacityProvider", object{
 		"AutoScalingGroupProvider": object{"AutoScalingGroupArn": s.ref("Fleet")},
 	})
@@ -253,6 +263,7 @@ func TestTemplateFleet(t *testing.T) {
 		"TaskDefinition": s.ref("Task"), "CapacityProviderStrategy": []any{
 			object{"CapacityProvider": s.ref("OldCapacity"), "Base": 1},
 			object{"CapacityProvider": s.ref("MixedCapacity"), "Base": 1},
+			object{"CapacityProvider": s.ref("NamedCapacity"), "Base": 1},
 		},
 	})
 	g := s.build(t)
@@ -271,7 +282,8 @@ func TestTemplateFleet(t *testing.T) {
 	assert.Equal(t, "ECS_CLUSTER=x", host.UserData.V)
 
 	launches = workload(t, g, "Other").Launches.Items
-	require.Len(t, launches, 2)
+	require.Len(t, launches, 3)
+	assert.NotNil(t, launches[2].Fleet.To.Hosts.Items[0].Groups.Items[0].Why, "groups by name")
 	host = launches[0].Fleet.To.Hosts.Items[0]
 	assert.Equal(t, "Profile", host.Profile.To.ID)
 	assert.Contains(t, host.UserData.V, "ECS_CLUSTER=")
