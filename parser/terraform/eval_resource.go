@@ -181,7 +181,10 @@ func (r *resourceInstance) reference(name string, v cty.Value) cty.Value {
 		return v
 	}
 	if v.LengthInt() == 0 {
-		if n.mode == '1' {
+		switch {
+		case n.block.fills(): // AWS may fill in the block itself
+			return r.unknown(name, cty.DynamicPseudoType)
+		case n.mode == '1':
 			return cty.NullVal(cty.DynamicPseudoType)
 		}
 		return v

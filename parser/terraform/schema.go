@@ -222,3 +222,21 @@ func (p *schemaParser) skip(b byte) bool {
 	p.rest = p.rest[1:]
 	return true
 }
+
+// fills reports whether AWS fills in some argument of a block, or of one inside.
+func (b *blockSchema) fills() bool {
+	if b == nil {
+		return false
+	}
+	for _, attr := range b.attrs {
+		if attr.computed {
+			return true
+		}
+	}
+	for _, n := range b.blocks {
+		if n.block.fills() {
+			return true
+		}
+	}
+	return false
+}
