@@ -17,8 +17,6 @@ import (
 	"github.com/hashicorp/hcl/v2/hclparse"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
-
-	"github.com/ecrlint/ecrlint/parser/terraform"
 )
 
 // copies is the size of the large tree.
@@ -158,7 +156,7 @@ func BenchmarkTree(b *testing.B) {
 func BenchmarkRun(b *testing.B) {
 	for name, n := range map[string]int{"small": 1, "tree": copies} {
 		b.Run(name, func(b *testing.B) {
-			options := Options{Input: terraform.Options{Dir: stacks(b, n), Paths: []string{"."}}}
+			options := Options{Input: Input{Dir: stacks(b, n), Paths: []string{"."}}}
 			b.ReportAllocs()
 			for b.Loop() {
 				_, err := Run(context.Background(), options)
@@ -171,7 +169,7 @@ func BenchmarkRun(b *testing.B) {
 // The stack of the benchmarks works: what is measured is the whole way of every pull.
 func TestBenchmarkedStackPulls(t *testing.T) {
 	r, err := Run(t.Context(), Options{
-		Input: terraform.Options{Dir: stacks(t, 2), Paths: []string{"."}},
+		Input: Input{Dir: stacks(t, 2), Paths: []string{"."}},
 	})
 	require.NoError(t, err)
 	require.Empty(t, r.Diagnostics)

@@ -16,6 +16,7 @@ import (
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/iam"
 	"github.com/ecrlint/ecrlint/parser"
+	"github.com/ecrlint/ecrlint/parser/cloudformation"
 	"github.com/ecrlint/ecrlint/parser/terraform"
 	"github.com/ecrlint/ecrlint/policy"
 	"github.com/ecrlint/ecrlint/pull"
@@ -94,7 +95,7 @@ func each(
 ) (hcl.Diagnostics, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	diags := terraform.Each(ctx, o.Input, func(root *parser.Root) {
+	guarded := func(root *parser.Root) {
 		defer func() {
 			if fault := recover(); fault != nil {
 				cancel(fmt.Errorf("internal error in root %s: %v%s", root.Path, fault, place()))
@@ -103,7 +104,9 @@ func each(
 		if err := work(root); err != nil {
 			cancel(err)
 		}
-	})
+	}
+	diags := cloudformation.Each(ctx, o.Input.cloudFormation(), guarded)
+	diags = append(diags, terraform.Each(ctx, o.Input.terraform(), guarded)...)
 	return diags, context.Cause(ctx)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
+	"github.com/ecrlint/ecrlint/parser/cloudformation"
 	"github.com/ecrlint/ecrlint/parser/terraform"
 	"github.com/ecrlint/ecrlint/report"
 )
@@ -14,7 +15,7 @@ import (
 // Options say what is read, by which rules it is judged.
 type Options struct {
 	// Input says which files are read with which values.
-	Input terraform.Options
+	Input Input
 	// Only and Skip select rules by id (family/name) or family. Empty Only stands for all.
 	Only, Skip []string
 	// RuleDirs are folders with rules of the user's own.
@@ -23,18 +24,62 @@ type Options struct {
 	Version string
 }
 
-// ParseVars reads assignments of the form NAME=VALUE.
-func ParseVars(texts []string) ([]terraform.Assignment, error) {
-	var vars []terraform.Assignment
+// Input says which files are read, and what values they are read with.
+type Input struct {
+	// Dir is the working folder that paths in reports are relative to.
+	Dir string
+	// Paths are the folders and files to read, Exclude the globs of what is not.
+	Paths, Exclude []string
+	// Vars and VarFiles give values to Terraform's input variables, as does Env (TF_VAR_*).
+	Vars     []Assignment
+	VarFiles []string
+	Env      []string
+	// Parameters and ParameterFiles give values to the parameters of CloudFormation templates.
+	Parameters     []Assignment
+	ParameterFiles []string
+	// Jobs bounds how many roots are judged at once; 0: as many as there are cores.
+	Jobs int
+}
+
+// Assignment is NAME=VALUE.
+type Assignment struct{ Name, Value string }
+
+// terraform is the input as the reader of Terraform takes it.
+func (in Input) terraform() terraform.Options {
+	vars := make([]terraform.Assignment, 0, len(in.Vars))
+	for _, v := range in.Vars {
+		vars = append(vars, terraform.Assignment(v))
+	}
+	return terraform.Options{
+		Dir: in.Dir, Paths: in.Paths, Exclude: in.Exclude, Jobs: in.Jobs,
+		Vars: vars, VarFiles: in.VarFiles, Env: in.Env,
+	}
+}
+
+// cloudFormation is the input as the reader of CloudFormation takes it.
+func (in Input) cloudFormation() cloudformation.Options {
+	parameters := make([]cloudformation.Assignment, 0, len(in.Parameters))
+	for _, p := range in.Parameters {
+		parameters = append(parameters, cloudformation.Assignment(p))
+	}
+	return cloudformation.Options{
+		Dir: in.Dir, Paths: in.Paths, Exclude: in.Exclude, Jobs: in.Jobs,
+		Parameters: parameters, ParameterFiles: in.ParameterFiles,
+	}
+}
+
+// ParseAssignments reads assignments of the form NAME=VALUE that were given with a flag.
+func ParseAssignments(flag string, texts []string) ([]Assignment, error) {
+	var list []Assignment
 	for _, text := range texts {
 		name, value, found := strings.Cut(text, "=")
 		name = strings.TrimSpace(name)
 		if !found || name == "" {
-			return nil, fmt.Errorf("--var %q is not of the form NAME=VALUE", text)
+			return nil, fmt.Errorf("%s %q is not of the form NAME=VALUE", flag, text)
 		}
-		vars = append(vars, terraform.Assignment{Name: name, Value: value})
+		list = append(list, Assignment{Name: name, Value: value})
 	}
-	return vars, nil
+	return list, nil
 }
 
 // CheckGlobs reports a pattern of --exclude that cannot match anything.

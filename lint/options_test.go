@@ -6,18 +6,17 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ecrlint/ecrlint/parser/terraform"
 	"github.com/ecrlint/ecrlint/report"
 )
 
-func TestParseVars(t *testing.T) {
-	vars, err := ParseVars([]string{"a=1", "list=[\"x=y\"]", "empty="})
+func TestParseAssignments(t *testing.T) {
+	vars, err := ParseAssignments("--var", []string{"a=1", "list=[\"x=y\"]", "empty="})
 	require.NoError(t, err)
-	assert.Equal(t, []terraform.Assignment{
+	assert.Equal(t, []Assignment{
 		{Name: "a", Value: "1"}, {Name: "list", Value: `["x=y"]`}, {Name: "empty"},
 	}, vars)
 	for _, bad := range []string{"", "a", "=1", " =1"} {
-		_, err := ParseVars([]string{bad})
+		_, err := ParseAssignments("--var", []string{bad})
 		assert.ErrorContains(t, err, "NAME=VALUE", bad)
 	}
 }

@@ -9,14 +9,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ecrlint/ecrlint/parser"
-	"github.com/ecrlint/ecrlint/parser/terraform"
 	"github.com/ecrlint/ecrlint/report"
 )
 
 const readerQuestion = "terraform/reader-question/broken"
 
 func stackOptions(path string) Options {
-	return Options{Input: terraform.Options{Dir: "../testdata", Paths: []string{path}}}
+	return Options{Input: Input{Dir: "../testdata", Paths: []string{path}}}
 }
 
 func TestGraphOfTheReaderQuestion(t *testing.T) {

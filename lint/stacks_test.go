@@ -15,7 +15,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ecrlint/ecrlint/parser"
-	"github.com/ecrlint/ecrlint/parser/terraform"
 	"github.com/ecrlint/ecrlint/report"
 )
 
@@ -67,7 +66,7 @@ func holdStack(t *testing.T, top, dir string) {
 	require.NoError(t, err)
 	var want expectation
 	require.NoError(t, json.Unmarshal(text, &want))
-	r, err := Run(t.Context(), Options{Input: terraform.Options{Dir: top, Paths: []string{dir}}})
+	r, err := Run(t.Context(), Options{Input: Input{Dir: top, Paths: []string{dir}}})
 	require.NoError(t, err)
 	require.False(t, r.Broken(), "%+v", r.Diagnostics)
 	findings := map[string]report.Finding{}
@@ -171,7 +170,7 @@ func wanted(t *testing.T, file string) []remark {
 // said judges a stack and returns what is said of it: every error, and the rule's own remarks.
 func said(t *testing.T, top, dir, rule string) []remark {
 	t.Helper()
-	r, err := Run(t.Context(), Options{Input: terraform.Options{Dir: top, Paths: []string{dir}}})
+	r, err := Run(t.Context(), Options{Input: Input{Dir: top, Paths: []string{dir}}})
 	require.NoError(t, err)
 	require.Empty(t, r.Diagnostics)
 	var remarks []remark
@@ -191,7 +190,7 @@ func said(t *testing.T, top, dir, rule string) []remark {
 func TestReportsAreRepeatable(t *testing.T) {
 	var first []byte
 	for _, jobs := range []int{1, 2, 7} {
-		r, err := Run(t.Context(), Options{Input: terraform.Options{
+		r, err := Run(t.Context(), Options{Input: Input{
 			Dir: "..", Paths: []string{"testdata", "rules"}, Jobs: jobs,
 		}})
 		require.NoError(t, err)
@@ -219,14 +218,14 @@ func TestReportsAreRepeatable(t *testing.T) {
 func TestInterruptedRun(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	r, err := Run(ctx, Options{Input: terraform.Options{Dir: "..", Paths: []string{"testdata"}}})
+	r, err := Run(ctx, Options{Input: Input{Dir: "..", Paths: []string{"testdata"}}})
 	require.ErrorIs(t, err, context.Canceled)
 	assert.Nil(t, r)
 }
 
 // A fault of ours in one root names the root and does not end the process.
 func TestPanicBecomesAnError(t *testing.T) {
-	options := Options{Input: terraform.Options{Dir: "..", Paths: []string{"testdata"}}}
+	options := Options{Input: Input{Dir: "..", Paths: []string{"testdata"}}}
 	_, err := each(t.Context(), options, func(*parser.Root) error { panic("out of cheese") })
 	require.ErrorContains(t, err, "internal error in root testdata/")
 	assert.ErrorContains(t, err, "out of cheese (lint.TestPanicBecomesAnError")

@@ -28,6 +28,11 @@ func (a *app) exist(cmd *cobra.Command) error {
 			return err
 		}
 	}
+	for _, path := range a.options.Input.ParameterFiles {
+		if err := regular("--parameters", path); err != nil {
+			return err
+		}
+	}
 	return a.ruleDirsExist()
 }
 

@@ -20,6 +20,7 @@ type app struct {
 
 	options lint.Options
 	vars    []string
+	params  []string
 	format  string
 	output  string
 	failOn  []string
@@ -30,19 +31,20 @@ type app struct {
 // The help of the main command. Paths that look like a command's name are written ./rules.
 const (
 	short = "Say which container image pulls will fail, before anything is deployed"
-	long  = `ecrlint reads Terraform and says which container image pulls of Amazon ECS services
-and task definitions will fail, where, why, and the fix. It works offline: it needs no
-credentials, no terraform init and no plan.
+	long  = `ecrlint reads Terraform and CloudFormation and says which container image pulls of
+Amazon ECS services and task definitions will fail, where, why, and the fix. It works
+offline: it needs no credentials, no terraform init and no plan.
 
-PATH is a folder or a file; a file stands for the root module that holds it. Every root
-module below a folder is checked. Without PATH the working folder is checked. A folder
-with the name of a command is written ./NAME.
+PATH is a folder or a file; a file stands for the root module that holds it, or for the
+template that it is. Every root module and template below a folder is checked. Without
+PATH the working folder is checked. A folder with the name of a command is written ./NAME.
 
 The verdict of each pull is fails, pulls, or unknown where the configuration does not
 hold what would tell; the report then says which value is missing.`
 	examples = `
   ecrlint                                      check every root below the working folder
   ecrlint infra --var-file prod.tfvars         with the values of one environment
+  ecrlint template.yaml --parameters prod.json
   ecrlint --format sarif --output ecrlint.sarif infra
   ecrlint --only network,endpoint/private_dns infra
   ecrlint --fail-on warning,unknown infra      a strict gate in CI
@@ -88,6 +90,10 @@ func (a *app) inputFlags() *pflag.FlagSet {
 	flags.StringArrayVar(&a.vars, "var", nil, "value of an input variable, `NAME=VALUE` (repeatable)")
 	flags.StringArrayVar(&a.options.Input.VarFiles, "var-file", nil,
 		"`FILE` of variable values, .tfvars or .tfvars.json (repeatable)")
+	flags.StringArrayVar(&a.params, "parameter", nil,
+		"value of a template's parameter, `NAME=VALUE`; AWS::Region=VALUE too (repeatable)")
+	flags.StringArrayVar(&a.options.Input.ParameterFiles, "parameters", nil,
+		"`FILE` of parameters in JSON, as the AWS CLI or CodePipeline takes them (repeatable)")
 	flags.StringArrayVar(&a.options.Input.Exclude, "exclude", nil,
 		"leave out paths that match `GLOB`, ** crosses folders (repeatable)")
 	return flags
@@ -181,7 +187,11 @@ func (a *app) prepare(cmd *cobra.Command, paths []string) error {
 	if len(paths) == 0 {
 		a.options.Input.Paths = []string{"."}
 	}
-	a.options.Input.Vars, err = lint.ParseVars(a.vars)
+	a.options.Input.Vars, err = lint.ParseAssignments("--var", a.vars)
+	if err != nil {
+		return err
+	}
+	a.options.Input.Parameters, err = lint.ParseAssignments("--parameter", a.params)
 	if err != nil {
 		return err
 	}
