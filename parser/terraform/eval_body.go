@@ -183,7 +183,13 @@ func (e *env) dynamicBlocks(s *site, name string, content *hclsyntax.Block, sche
 	iterator string, v cty.Value,
 ) []cty.Value {
 	var list []cty.Value
+	ev := e.scope.ev
 	for it := v.ElementIterator(); it.Next(); {
+		if ev.steps >= ev.stepLimit {
+			id, _ := ev.firstHole(ev.exhausted(header(content)))
+			return []cty.Value{e.maybeBlock(s, name, content, schema, iterator, id)}
+		}
+		ev.steps += blockSteps
 		key, element := it.Element()
 		if v.Type().IsSetType() {
 			key = element

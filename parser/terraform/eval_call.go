@@ -97,7 +97,7 @@ func (e *env) invoke(f funcs.Function, name string, args []cty.Value, at hcl.Ran
 		if err != nil {
 			return e.failedCall(name, err, at)
 		}
-		return v
+		return e.number(v, at)
 	}
 	ev.keyHoles = ev.keyHoles || name == "zipmap" || name == "jsondecode" || name == "yamldecode"
 	if key, ok := ev.clashing(name, args); ok {

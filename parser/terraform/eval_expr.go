@@ -72,7 +72,7 @@ func (e *env) eval(x hclsyntax.Expression) cty.Value {
 func (e *env) expression(x hclsyntax.Expression) cty.Value {
 	switch x := x.(type) {
 	case *hclsyntax.LiteralValueExpr:
-		return x.Val
+		return e.number(x.Val, x.SrcRange)
 	case *hclsyntax.ScopeTraversalExpr:
 		return e.reference(x.Traversal)
 	case *hclsyntax.TemplateExpr:
@@ -127,6 +127,14 @@ func (e *env) access(x hclsyntax.Expression) cty.Value {
 // fail reports an error and returns an unknown value.
 func (e *env) fail(at hcl.Range, summary, detail string) cty.Value {
 	return e.scope.ev.fail(at, summary, detail)
+}
+
+// number returns a value, unless it is a number that is too large to be worked with.
+func (e *env) number(v cty.Value, at hcl.Range) cty.Value {
+	if immense(v) {
+		return e.limit(at, "The number is too large")
+	}
+	return v
 }
 
 // limit reports that a limit is reached.

@@ -17,6 +17,8 @@ func weigh(v cty.Value, budget int) int {
 	switch {
 	case t == cty.String:
 		return 1 + len(v.AsString())/textPerValue
+	case immense(v):
+		return budget
 	case !v.CanIterateElements():
 		return 1
 	}
@@ -55,11 +57,37 @@ func explodes(name string, args []cty.Value) bool {
 	case "indent":
 		return len(args) == 2 && numberOver(args[0], 1000)
 	case "join":
-		return len(args) > 1 && textLength(args[0])*length(args[1]) > maxText
+		return len(args) > 1 && joinedLength(args[0], args[1:]) > maxText
 	case "format", "formatlist":
 		return len(args) > 0 && wideFormat(args[0])
 	}
 	return false
+}
+
+// joinedLength is how long the elements of lists are with a separator between them.
+func joinedLength(separator cty.Value, lists []cty.Value) int {
+	between, total := textLength(separator), 0
+	for _, list := range lists {
+		plain, _ := list.Unmark()
+		if length(plain) == 0 {
+			continue
+		}
+		for it := plain.ElementIterator(); it.Next() && total <= maxText; {
+			_, element := it.Element()
+			total += between + textLength(element)
+		}
+	}
+	return total
+}
+
+// immense reports whether a number has so many digits that writing them takes long.
+func immense(v cty.Value) bool {
+	v, _ = v.Unmark()
+	if !v.IsKnown() || v.IsNull() || v.Type() != cty.Number {
+		return false
+	}
+	exponent := v.AsBigFloat().MantExp(nil)
+	return exponent > maxExponent || exponent < -maxExponent
 }
 
 func length(v cty.Value) int {

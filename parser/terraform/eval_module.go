@@ -45,6 +45,11 @@ func (n *callNode) expand() *instanceSet {
 	kind, list := n.scope.env().repetitions(n.cfg.Count, n.cfg.ForEach, n.cfg.Enabled)
 	set := &instanceSet{kind: kind}
 	module, origin := n.child()
+	if ev := n.scope.ev; module != nil && len(ev.scopes)+len(list) > maxScopes {
+		ev.fail(n.cfg.Decl, "Limit reached",
+			fmt.Sprintf("More than %d modules are called; this call is not followed.", maxScopes))
+		module, origin.Why = nil, "is one of too many modules"
+	}
 	for _, it := range list {
 		if it.key != cty.NilVal && kind == byKey {
 			set.keys = append(set.keys, it.key.AsString())

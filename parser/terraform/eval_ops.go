@@ -35,7 +35,7 @@ func (e *env) binary(x *hclsyntax.BinaryOpExpr) cty.Value {
 	if err != nil {
 		return e.fail(x.SrcRange, "Invalid operand", err.Error())
 	}
-	return v
+	return e.number(v, x.SrcRange)
 }
 
 // logical evaluates && (decisive is false) and || (decisive is true). One operand that decides is

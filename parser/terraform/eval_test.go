@@ -436,6 +436,25 @@ func TestDiagnostics(t *testing.T) {
 			`locals { a = [for i in range(1000) : [for j in range(1000) : [for k in range(1000) : 1]]] }`,
 			"Limit reached",
 		},
+		"immense": {`locals { a = tostring(1e99999999) }`, "main.tf:1,23-33: Limit reached"},
+		"immense product": {
+			`locals { a = "${1e4000 * 1e4000}" }`,
+			"main.tf:1,17-32: Limit reached",
+		},
+		"immense in a document": {
+			`locals { a = jsondecode("[1e99999999]") }`,
+			"Limit reached",
+		},
+		"joined": {
+			"locals {\n  a = join(\"\", [for i in range(1000) : format(\"%9999s\", \"x\")])\n" +
+				"  b = join(\"\", [local.a, local.a, local.a, local.a])\n}",
+			"main.tf:3,7-53: Limit reached",
+		},
+		"dynamic in dynamic": {
+			`resource "aws_network_acl" "a" {` + "\n" + strings.Repeat("dynamic \"egress\" {\n"+
+				"for_each = range(1000)\ncontent {\n", 3) + strings.Repeat("}\n}\n", 3) + "}",
+			"Limit reached",
+		},
 		"laugh": {"locals {\n  a = [1, 2]\n  b = [local.a, local.a]\n" + laugh() + "}", "Limit reached"},
 		"setproduct": {
 			`locals { a = setproduct(range(1000), range(1000), range(1000)) }`,

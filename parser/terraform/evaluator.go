@@ -19,12 +19,15 @@ import (
 const (
 	maxDepth     = 5_000      // expressions inside each other, through locals and modules
 	maxInstances = 10_000     // of one resource or module
-	maxTotal     = 200_000    // instances in a root
+	maxTotal     = 30_000     // instances in a root
 	maxModules   = 64         // modules inside each other
+	maxScopes    = 10_000     // module instances in a root
+	maxExponent  = 1 << 14    // binary, of a number; Terraform's own numbers have 512 bits
 	maxElements  = 200_000    // of a collection that is iterated or made
 	maxText      = 32 << 20   // bytes of a template's result
 	maxSteps     = 10_000_000 // expressions evaluated in a root
 	maxOwn       = 1_000_000  // expressions evaluated for one local, output or resource
+	blockSteps   = 20         // what a generated block costs, in expressions
 )
 
 // evaluator evaluates one root. It is for one goroutine.
