@@ -78,6 +78,7 @@ func (b *builder) adoptACL(o block, acl *NetworkACL) {
 				doubtDefaultACL(v.DefaultACL, implicit.Why)
 			}
 		}
+		b.claimSubnets(o, acl)
 		return
 	}
 	acl.VPC = implicit.To.VPC
@@ -89,8 +90,12 @@ func (b *builder) adoptACL(o block, acl *NetworkACL) {
 	default:
 		v.DefaultACL = acl
 	}
-	subnets := links(o, "subnet_ids", findSubnet)
-	for _, subnet := range subnets.Items {
+	b.claimSubnets(o, acl)
+}
+
+// claimSubnets puts the subnets that an adopted ACL lists behind it.
+func (b *builder) claimSubnets(o block, acl *NetworkACL) {
+	for _, subnet := range links(o, "subnet_ids", findSubnet).Items {
 		b.claimACL(o, subnet, Link[NetworkACL]{To: acl, Text: acl.ID, Site: subnet.Site})
 	}
 }
