@@ -14,7 +14,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ecrlint/ecrlint/lint"
-	"github.com/ecrlint/ecrlint/parser/terraform"
 	"github.com/ecrlint/ecrlint/policy"
 	"github.com/ecrlint/ecrlint/report"
 )
@@ -94,7 +93,7 @@ func example(t *testing.T, rule report.Rule) string {
 	fmt.Fprintf(&b, "What mends [a stack that has this fault](../../../rules/%s/fail/main.tf):\n\n",
 		rule.ID)
 	fmt.Fprintf(&b, "```diff\n%s```\n\n", diff(lines(failing), lines(passing)))
-	r, err := lint.Run(t.Context(), lint.Options{Input: terraform.Options{
+	r, err := lint.Run(t.Context(), lint.Options{Input: lint.Input{
 		Dir: filepath.Join(folder, "fail"), Paths: []string{"."},
 	}})
 	require.NoError(t, err)

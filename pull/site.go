@@ -173,14 +173,23 @@ func nameOf(o parser.Origin) string {
 	switch {
 	case o.Kind == parser.Reference && o.Address != "":
 		return o.Address + "." + o.Attr
+	case o.Kind == parser.Account:
+		return "account" + ofProvider(o)
+	case o.Kind == parser.Region:
+		return "region" + ofProvider(o)
 	case o.What != "":
 		return o.What
 	case o.Address != "":
 		return o.Address + "." + o.Attr
-	case o.Kind == parser.Account:
-		return "account"
-	case o.Kind == parser.Region:
-		return "region"
 	}
 	return "unknown"
+}
+
+// ofProvider tells the account or region of a provider configuration from that of the usual one.
+func ofProvider(o parser.Origin) string {
+	at := strings.LastIndex(o.Address, "provider.")
+	if at < 0 || strings.Count(o.Address[at:], ".") < 2 {
+		return ""
+	}
+	return " of " + o.Address[at+len("provider."):]
 }

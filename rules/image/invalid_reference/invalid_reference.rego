@@ -30,15 +30,19 @@ import data.rules.lib.gates
 # description: the reference is none
 closed contains object.union(fault.finding, {
 	"part": input.image.reference,
-	"message": concat(" ", [
-		$"image \"{input.image.reference}\" is no valid",
-		$"reference{_problem(fault.gate.detail)}",
-	]),
+	"message": _message(fault.gate),
 	"fix": {"kind": "reference", "suggestion": object.get(fault.gate.detail, "suggestion", "")},
 }) if {
 	some fault in gates.of_pull
 	fault.gate.name == "reference"
 }
+
+_message(gate) := $"container \"{input.container.name}\" of {gate.by} names no image" if {
+	gate.detail.problem == "empty"
+} else := concat(" ", [
+	$"image \"{input.image.reference}\" is no valid",
+	$"reference{_problem(gate.detail)}",
+])
 
 _problem(detail) := $": {object.get(_problems, problem, problem)}" if {
 	problem := object.get(detail, "problem", "")
@@ -49,7 +53,6 @@ _problems := {
 	"account": "the account is not of twelve digits",
 	"arn": "it is an ARN; the repository's URL is meant",
 	"digest": "the digest is none",
-	"empty": "it is empty",
 	"empty_digest": "there is nothing behind the @",
 	"empty_tag": "there is nothing behind the last colon",
 	"missing_account": "the account is missing in front of the registry's host",

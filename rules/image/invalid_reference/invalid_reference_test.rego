@@ -14,6 +14,20 @@ test_closed_with_the_problem if {
 	])} with input as doc
 }
 
+test_closed_without_an_image if {
+	gate := object.union(
+		sample.closed("reference", "invalid", "aws_ecs_task_definition.api"),
+		{"detail": {"problem": "empty"}},
+	)
+	doc := object.union(
+		sample.with_gate(gate),
+		{"image": {"reference": ""}, "container": {"name": "api"}},
+	)
+	{element.message | some element in invalid_reference.closed} == {concat(" ", [
+		"container \"api\" of aws_ecs_task_definition.api names no image",
+	])} with input as doc
+}
+
 test_silent_when_it_parses if {
 	gate := sample.gate("reference", "aws_ecs_task_definition.api")
 	invalid_reference.closed == set() with input as sample.with_gate(gate)

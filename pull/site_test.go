@@ -1,0 +1,28 @@
+package pull_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/ecrlint/ecrlint/parser"
+)
+
+// TestReference writes what nothing pins in few words; only other provider configurations than the
+// usual one are named.
+func TestReference(t *testing.T) {
+	for address, want := range map[string]string{
+		"provider.aws":             "{account}.dkr.ecr.eu-west-1.amazonaws.com/api:{var.tag}",
+		"module.m.provider.aws":    "{account}.dkr.ecr.eu-west-1.amazonaws.com/api:{var.tag}",
+		"template.yaml":            "{account}.dkr.ecr.eu-west-1.amazonaws.com/api:{var.tag}",
+		"provider.aws.deploy-home": "{account of aws.deploy-home}.dkr.ecr.eu-west-1.amazonaws.com/api:{var.tag}",
+	} {
+		s := natted()
+		owner := s.root.Origins.Token(parser.Origin{
+			Kind: parser.Account, Address: address, What: "the account of " + address,
+		})
+		tag := s.root.Origins.Token(*origin("var.tag"))
+		s.container.Image = given(owner + ".dkr.ecr.eu-west-1.amazonaws.com/api:" + tag)
+		assert.Equal(t, want, s.one(t).Reference)
+	}
+}
