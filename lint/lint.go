@@ -105,8 +105,14 @@ func each(
 			cancel(err)
 		}
 	}
-	diags := cloudformation.Each(ctx, o.Input.cloudFormation(), guarded)
-	diags = append(diags, terraform.Each(ctx, o.Input.terraform(), guarded)...)
+	var templates paths
+	diags := cloudformation.Each(ctx, o.Input.cloudFormation(), func(root *parser.Root) {
+		templates.add(root.Path)
+		guarded(root)
+	})
+	input := o.Input.terraform()
+	input.Elsewhere = templates.below
+	diags = append(diags, terraform.Each(ctx, input, guarded)...)
 	return diags, context.Cause(ctx)
 }
 

@@ -122,10 +122,13 @@ func (r *reader) warnEmpty() {
 		}) {
 			continue
 		}
+		if r.opts.Elsewhere != nil && r.opts.Elsewhere(f.Path) {
+			continue
+		}
 		r.diags = append(r.diags, &hcl.Diagnostic{
 			Severity: hcl.DiagWarning,
 			Summary:  "No configuration",
-			Detail:   fmt.Sprintf("%s holds no Terraform configuration.", f.Path),
+			Detail:   fmt.Sprintf("%s holds no configuration that can be read.", f.Path),
 			Subject:  &hcl.Range{Filename: f.Path, Start: hcl.InitialPos, End: hcl.InitialPos},
 		})
 	}

@@ -13,6 +13,9 @@ type Options struct {
 	VarFiles []string
 	// Env is the environment (TF_VAR_*, TF_WORKSPACE) as os.Environ gives it.
 	Env []string
+	// Elsewhere reports whether a folder holds configuration of another language, so that it is not
+	// said to be empty; nil: none does.
+	Elsewhere func(dir string) bool
 	// Jobs bounds how many roots are evaluated at once; 0: as many as there are cores.
 	Jobs int
 }
