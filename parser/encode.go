@@ -22,12 +22,18 @@ type encoded struct {
 
 // Encode writes what is known of a resource as one JSON object: known values as plain JSON,
 // {"$ref": ADDRESS.ATTRIBUTE} for what AWS computes for a resource, {"$unknown": REASON} for what
-// is not known, and {"$parts": […]} for a string with holes. What is left out is left out.
+// is not known, and {"$parts": […]} for a string with holes. What is left out is left out; a resource of which nothing is
+// known has "$unknown" among its values.
 func (r *Root) Encode(resource *Resource) ([]byte, error) {
 	e := encoder{origins: r.Origins}
 	out := encoded{
 		Root: r.Path, Address: resource.Address, Type: resource.Type,
 		File: resource.Decl.Filename, Line: resource.Decl.Start.Line, Values: map[string]any{},
+	}
+	if t := resource.Attrs.Type(); !t.IsObjectType() { // nothing about it is known
+		_, marks := resource.Attrs.Unmark()
+		out.Values["$unknown"] = e.reason(marks)
+		return json.Marshal(out)
 	}
 	for name := range resource.Attrs.Type().AttributeTypes() {
 		v := resource.Attrs.GetAttr(name)
@@ -133,7 +139,7 @@ func (e encoder) part(p Part) any {
 		return p.Text
 	}
 	origin, ok := e.origins.Lookup(p.ID)
-	if ok && origin.Kind == Reference {
+	if ok && origin.Kind == Reference && origin.What == "" {
 		return map[string]any{"$ref": origin.Address + "." + origin.Attr}
 	}
 	return map[string]any{"$unknown": e.describe(p.ID)}
@@ -162,7 +168,7 @@ func (e encoder) describe(id int) string {
 	switch {
 	case !ok:
 		return "is not known"
-	case origin.Kind == Reference:
+	case origin.Kind == Reference && origin.What == "":
 		return origin.Address + "." + origin.Attr
 	}
 	return origin.What + " " + origin.Why

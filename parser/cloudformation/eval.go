@@ -19,7 +19,7 @@ const (
 	maxNested    = 32        // stacks inside each other
 	maxResources = 100_000   // in a root
 	maxText      = 4 << 20   // bytes of a text
-	maxLoops     = 10_000    // objects that loops make in one stack
+	maxLoops     = 20_000    // things that loops make in a root
 )
 
 // evaluator evaluates one root. It is for one goroutine.

@@ -11,6 +11,9 @@ import (
 // entry is a key with its value that a loop has made.
 type entry struct{ key, item *node }
 
+// perLoop is how many nodes weigh as much as one more thing that a loop makes.
+const perLoop = 50
+
 // loop unrolls Fn::ForEach: its arguments are the name of the variable, a list, and an object whose
 // keys and values hold the variable.
 // Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
@@ -28,14 +31,14 @@ func (s *stack) loop(key, n *node) []entry {
 			sub.name = "[*]"
 		}
 		for i, inner := range body.keys {
+			if s.ev.loops += 1 + int(body.items[i].weight)/perLoop; s.ev.loops > maxLoops {
+				s.fail(key, "Limit reached", "The loop makes too much; the rest is left out.")
+				return made
+			}
 			item := sub.apply(body.items[i])
 			if strings.HasPrefix(inner.text, "Fn::ForEach::") {
 				made = append(made, s.loop(inner, item)...)
 				continue
-			}
-			if s.ev.loops += int(item.weight); s.ev.loops > maxWeight {
-				s.fail(key, "Limit reached", "The loop makes too much; the rest is left out.")
-				return made
 			}
 			made = append(made, entry{key: sub.key(inner), item: item})
 		}

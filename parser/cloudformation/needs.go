@@ -172,12 +172,7 @@ func (d *dependencies) collect(s *stack, n *node, found map[*resource]bool) {
 			}
 			return
 		case "Sub":
-			for _, part := range placeholders(n.args()[0].text) {
-				if part.variable {
-					id, _, _ := strings.Cut(part.text, ".")
-					d.name(s, id, found)
-				}
-			}
+			d.variables(s, n.args(), found)
 		case "If":
 			if args := n.args(); len(args) == 3 {
 				if t, _ := s.condition(args[0]); t != undecided {
@@ -191,6 +186,19 @@ func (d *dependencies) collect(s *stack, n *node, found map[*resource]bool) {
 	}
 	for _, item := range n.items {
 		d.collect(s, item, found)
+	}
+}
+
+// variables adds what the text of Fn::Sub names.
+func (d *dependencies) variables(s *stack, args []*node, found map[*resource]bool) {
+	if len(args) == 0 {
+		return
+	}
+	for _, part := range placeholders(args[0].text) {
+		if part.variable {
+			id, _, _ := strings.Cut(part.text, ".")
+			d.name(s, id, found)
+		}
 	}
 }
 

@@ -24,12 +24,24 @@ func (r *resource) evaluate() {
 	case properties.kind == list || properties.scalar():
 		s.fail(properties, "Invalid resource", "The properties of "+r.id+" must be an object.")
 	default:
-		if evaluated := s.eval(properties); evaluated != absent {
-			v = evaluated
-		}
+		v = s.objectOf(r, properties)
 	}
 	r.attrs = v
 	r.state = done
+}
+
+// objectOf evaluates properties that are an object, or a function that yields one.
+func (s *stack) objectOf(r *resource, properties *node) cty.Value {
+	v := s.eval(properties)
+	if v == absent {
+		return cty.EmptyObjectVal
+	}
+	if bare, marks := v.Unmark(); !bare.IsKnown() {
+		return cty.UnknownVal(cty.DynamicPseudoType).WithMarks(marks)
+	} else if !bare.Type().IsObjectType() {
+		return s.fail(properties, "Invalid resource", "The properties of "+r.id+" must be an object.")
+	}
+	return v
 }
 
 // result returns the resource as other packages see it.

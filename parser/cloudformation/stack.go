@@ -145,10 +145,6 @@ func (s *stack) each(name string, section *node, do func(key, item *node)) {
 
 // addResource adds a resource of the template.
 func (s *stack) addResource(key, item *node) {
-	if len(s.order) >= maxLoops {
-		s.fail(key, "Limit reached", "The template has too many resources; the rest is not read.")
-		return
-	}
 	if s.tpl.alien != nil && !item.get("Type").is(text) {
 		return
 	}
