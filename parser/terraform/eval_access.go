@@ -34,7 +34,11 @@ func (e *env) target(x hclsyntax.Expression) (target, bool) {
 	if node == nil || len(rest) > 0 {
 		return nil, false
 	}
-	return e.pick(node, e.eval(index.Key), index.SrcRange)
+	key := e.eval(index.Key)
+	if node.instances().kind == manyTimes && key.IsWhollyKnown() && !holed(key) {
+		return nil, false // the one that stands for all need not be the one of this key
+	}
+	return e.pick(node, key, index.SrcRange)
 }
 
 func (e *env) indexed(x *hclsyntax.IndexExpr) cty.Value {
