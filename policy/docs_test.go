@@ -94,7 +94,7 @@ func example(t *testing.T, rule report.Rule) string {
 		rule.ID)
 	fmt.Fprintf(&b, "```diff\n%s```\n\n", diff(lines(failing), lines(passing)))
 	r, err := lint.Run(t.Context(), lint.Options{Input: lint.Input{
-		Dir: filepath.Join(folder, "fail"), Paths: []string{"."},
+		Dir: filepath.Join(folder, "fail"), Paths: []string{"."}, Exclude: []string{"*.template"},
 	}})
 	require.NoError(t, err)
 	var findings []report.Finding

@@ -129,6 +129,19 @@ func (s groupSet) allows(d direction, protocol string, port int, inlineOnly bool
 	return r
 }
 
+// lets reports whether some rule lets TCP through, or may do so, on any port.
+func (s groupSet) lets(d direction) bool {
+	for _, g := range s.groups {
+		for _, rule := range sideOf(g, d).rules {
+			p := rule.Protocol
+			if !p.Known() || p.V == "-1" || p.V == "all" || protocolName(p.V) == "tcp" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // add adds what a rule lets through.
 func (r *reach) add(rule *graph.GroupRule, protocol string, port int) {
 	matches := matchesRule(rule.Protocol, rule.From, rule.To, protocol, port)

@@ -101,7 +101,7 @@ func TestReferencesWithHoles(t *testing.T) {
 		},
 		{
 			"the own account", func(s *stack) string { return hole(s, own) + host + "api:1" }, "ecr",
-			"{account of provider aws}" + host + "api:1", pull.Open,
+			"{account}" + host + "api:1", pull.Open,
 		},
 		{
 			"a part of the repository", func(s *stack) string {

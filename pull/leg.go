@@ -11,8 +11,25 @@ func (s *spot) leg(t target) network {
 		return n
 	}
 	n := s.trace(t)
+	if t.unsure && s.groups.lets(egress) {
+		otherPort(n.ways)
+	}
 	s.legs[t] = n
 	return n
+}
+
+// otherPort softens the gates of the groups, which let something out, for a registry that is not
+// known: it may be one on another port than that of HTTPS.
+func otherPort(ways []Way) {
+	for _, way := range ways {
+		for i, gate := range way.Gates {
+			if gate.Name == "egress" {
+				way.Gates[i] = soften(gate, []parser.Origin{{
+					What: "port of the registry", Why: "which registry it is is not in view",
+				}})
+			}
+		}
+	}
 }
 
 // trace follows a leg: first the name (private hosted zones, interface endpoints), then the

@@ -105,7 +105,7 @@ func (c *cutter) placeFleet(p *Pull) {
 // placeIn adds a placement for each subnet.
 func (c *cutter) placeIn(p *Pull, subnets graph.List[graph.Link[graph.Subnet]], f iface) {
 	seen := map[*spot]bool{}
-	for _, link := range subnets.Items {
+	for _, link := range orUnseen(subnets, f) {
 		s := c.spotAt(link, f)
 		if seen[s] {
 			continue
@@ -129,6 +129,15 @@ func (c *cutter) placeIn(p *Pull, subnets graph.List[graph.Link[graph.Subnet]], 
 			p.Nowhere = &parser.Origin{What: "subnets of " + f.by, Why: "none are given"}
 		}
 	}
+}
+
+// orUnseen returns the subnets, or one that cannot be seen where there are some and none is known:
+// what the interface's own groups keep back, they keep back in any of them.
+func orUnseen(subnets graph.List[graph.Link[graph.Subnet]], f iface) []graph.Link[graph.Subnet] {
+	if len(subnets.Items) > 0 || subnets.Open == nil || len(f.groups.Items) == 0 {
+		return subnets.Items
+	}
+	return []graph.Link[graph.Subnet]{{Why: subnets.Open, Text: subnets.Open.What, Site: subnets.Site}}
 }
 
 // legs finds the legs of every placement.

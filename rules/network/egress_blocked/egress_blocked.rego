@@ -40,8 +40,12 @@ closed contains object.union(fault.finding, {
 }) if {
 	not gates.only_layers
 	fault := gates.egress[0]
-	target := words.target(fault.leg.exit.kind, fault.leg.region, fault.leg.exit.id)
+	target := _target(fault)
 }
+
+_target(fault) := "any address" if {
+	fault.gate.detail.destination == "anywhere"
+} else := words.target(fault.leg.exit.kind, fault.leg.region, fault.leg.exit.id)
 
 # METADATA
 # description: inline and separate rules overwrite each other, and one reading blocks the pull

@@ -38,3 +38,14 @@ test_doubt_about_two_styles if {
 	{element.severity | some element in found} == {"info"}
 	egress_blocked.closed == set() with input as doc
 }
+
+test_closed_wherever_the_task_is_placed if {
+	gate := object.union(
+		sample.closed("egress", "no_rule", "aws_security_group.task"),
+		{"detail": {"destination": "anywhere"}},
+	)
+	doc := sample.with_legs([sample.leg("authorize", "other", [gate])])
+	found := egress_blocked.closed with input as doc
+	some element in found
+	startswith(element.message, "aws_security_group.task lets no TCP 443 out to any address, so")
+}
