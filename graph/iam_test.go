@@ -482,3 +482,14 @@ resource "aws_ecr_repository_policy" "x" {
 		assert.Len(t, g.Repositories[0].LostPolicies, want, written)
 	}
 }
+
+func TestImportedRepository(t *testing.T) {
+	s := newStack()
+	s.add("aws_ecr_repository.new", object{"name": "new"})
+	s.add("aws_ecr_repository.old", object{"name": "old"}).Imported = true
+	g := s.build(t)
+
+	require.Len(t, g.Repositories, 2)
+	assert.False(t, g.Repositories[0].Imported)
+	assert.True(t, g.Repositories[1].Imported)
+}
