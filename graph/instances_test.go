@@ -142,6 +142,10 @@ resource "aws_route_table" "separate" {
   vpc_id           = aws_vpc.main.id
   propagating_vgws = ["vgw-1"]
 }
+resource "aws_route_table" "perhaps" {
+  vpc_id           = aws_vpc.main.id
+  propagating_vgws = var.any
+}
 resource "aws_route" "each" {
   for_each                    = { a = aws_route_table.mixed.id, b = aws_route_table.separate.id }
   route_table_id              = each.value
@@ -156,4 +160,5 @@ resource "aws_route" "each" {
 	separate := table(t, g, "aws_route_table.separate")
 	assert.False(t, separate.Mixed)
 	assert.NotNil(t, separate.Propagates)
+	assert.NotNil(t, table(t, g, "aws_route_table.perhaps").Propagates)
 }

@@ -87,7 +87,8 @@ func (b *builder) readTable(o block, t *RouteTable) {
 		t.Routes = append(t.Routes, b.route(inner, inlineRoute))
 	}
 	t.Open = first(t.Open, open)
-	if o.given("propagating_vgws") && len(o.items("propagating_vgws").Items) > 0 {
+	gateways := o.items("propagating_vgws")
+	if o.given("propagating_vgws") && (len(gateways.Items) > 0 || gateways.Open != nil) {
 		t.Propagates = propagates(o)
 	}
 }
