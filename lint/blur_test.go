@@ -24,7 +24,7 @@ import (
 // every sample-th attribute changed, another share than its neighbour.
 const (
 	blurAll = "ECRLINT_BLUR_ALL"
-	sample  = 8
+	sample  = 48
 )
 
 // fixture is a stack that is changed: its files by name relative to its folder.
