@@ -22,8 +22,8 @@ type encoded struct {
 
 // Encode writes what is known of a resource as one JSON object: known values as plain JSON,
 // {"$ref": ADDRESS.ATTRIBUTE} for what AWS computes for a resource, {"$unknown": REASON} for what
-// is not known, and {"$parts": […]} for a string with holes. What is left out is left out; a resource of which nothing is
-// known has "$unknown" among its values.
+// is not known, and {"$parts": […]} for a string with holes. What is left out is left out; a
+// resource of which nothing is known has "$unknown" among its values.
 func (r *Root) Encode(resource *Resource) ([]byte, error) {
 	e := encoder{origins: r.Origins}
 	out := encoded{

@@ -74,9 +74,12 @@ func (env *environ) provider() parser.Provider {
 // partitions are those that the names of regions tell.
 // Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 var partitions = []struct{ prefix, name, suffix string }{
-	{"cn-", "aws-cn", "amazonaws.com.cn"}, {"us-gov-", "aws-us-gov", "amazonaws.com"},
-	{"us-isob-", "aws-iso-b", "sc2s.sgov.gov"}, {"us-iso-", "aws-iso", "c2s.ic.gov"},
-	{"eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"}, {"us-isof-", "aws-iso-f", "csp.hci.ic.gov"},
+	{"cn-", "aws-cn", "amazonaws.com.cn"},
+	{"us-gov-", "aws-us-gov", "amazonaws.com"},
+	{"us-isob-", "aws-iso-b", "sc2s.sgov.gov"},
+	{"us-iso-", "aws-iso", "c2s.ic.gov"},
+	{"eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"},
+	{"us-isof-", "aws-iso-f", "csp.hci.ic.gov"},
 	{"eusc-", "aws-eusc", "amazonaws.eu"},
 }
 

@@ -98,6 +98,7 @@ func (s *stack) eval(n *node) cty.Value {
 		return numberValue(n.text)
 	case boolean:
 		return cty.BoolVal(n.text == "true")
+	case list, object, call:
 	}
 	s.ev.depth++
 	defer func() { s.ev.depth-- }()
@@ -161,14 +162,19 @@ func (s *stack) element(n *node) (found []cty.Value, open cty.Value) {
 	if open != cty.NilVal {
 		return nil, open
 	}
+	return s.ev.eitherElement(why, a, b)
+}
+
+// eitherElement returns the elements of a list where one of two choices holds.
+func (ev *evaluator) eitherElement(why int, a, b []cty.Value) (found []cty.Value, open cty.Value) {
 	if len(a) == 1 && len(b) == 1 {
-		if v, certain := s.ev.either(why, a[0], b[0]); certain || !isObject(a[0]) || !isObject(b[0]) {
+		if v, certain := ev.either(why, a[0], b[0]); certain || !isObject(a[0]) || !isObject(b[0]) {
 			return []cty.Value{v}, cty.NilVal
 		}
 	}
 	for _, v := range append(a[:len(a):len(a)], b...) {
 		if !isObject(v) {
-			return nil, s.ev.unknown(cty.DynamicPseudoType, why)
+			return nil, ev.unknown(cty.DynamicPseudoType, why)
 		}
 		found = append(found, v.Mark(parser.Maybe{ID: why}))
 	}

@@ -3,8 +3,6 @@ package cloudformation
 import (
 	"encoding/base64"
 	"fmt"
-	"math/big"
-	"net/netip"
 	"strconv"
 	"strings"
 
@@ -112,31 +110,36 @@ func (ev *evaluator) divisible(delimiter, s string) (int, bool) {
 	if !parser.Holed(s) {
 		return 0, false
 	}
-	plain := strings.ContainsAny(delimiter, ", |;\n\t=&")
-	inName := strings.Trim(delimiter, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
 	for _, part := range parser.Parts(s) {
-		if !part.Hole {
-			continue
-		}
-		origin, _ := ev.origins.Lookup(part.ID)
-		switch origin.Kind {
-		case parser.Region:
-			if delimiter == "-" || strings.Trim(delimiter, "abcdefghijklmnopqrstuvwxyz0123456789") == "" {
-				return part.ID, true
-			}
-		case parser.Account:
-			if strings.Trim(delimiter, "0123456789") == "" {
-				return part.ID, true
-			}
-		case parser.Reference:
-			if !plain && (inName || !ev.simple[part.ID]) {
-				return part.ID, true
-			}
-		case parser.Unknown:
+		if part.Hole && ev.mayHold(part.ID, delimiter) {
 			return part.ID, true
 		}
 	}
 	return 0, false
+}
+
+// The letters that regions and the names and ids that AWS makes up are made of.
+const (
+	regionLetters = "abcdefghijklmnopqrstuvwxyz0123456789-"
+	nameLetters   = regionLetters + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
+
+// mayHold reports whether what a token stands for may hold a delimiter.
+func (ev *evaluator) mayHold(id int, delimiter string) bool {
+	origin, _ := ev.origins.Lookup(id)
+	switch origin.Kind {
+	case parser.Region:
+		return strings.Trim(delimiter, regionLetters) == ""
+	case parser.Account:
+		return strings.Trim(delimiter, "0123456789") == ""
+	case parser.Reference:
+		if strings.ContainsAny(delimiter, ", |;\n\t=&") {
+			return false
+		}
+		return !ev.simple[id] || strings.Trim(delimiter, nameLetters) == ""
+	case parser.Unknown:
+	}
+	return true
 }
 
 // pick evaluates Fn::Select.
@@ -249,84 +252,4 @@ func (s *stack) zones(n *node) cty.Value {
 	return cty.TupleVal([]cty.Value{
 		cty.StringVal(region + "a"), cty.StringVal(region + "b"), cty.StringVal(region + "c"),
 	})
-}
-
-// maxCidrs is how many blocks Fn::Cidr yields at most.
-// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-cidr.html
-const maxCidrs = 256
-
-// cidr evaluates Fn::Cidr.
-func (s *stack) cidr(n *node) cty.Value {
-	args := n.args()
-	if len(args) != 2 && len(args) != 3 || n.arg().kind != list {
-		return s.wrong(n, "a list of a block, a count and the number of bits of a subnet")
-	}
-	texts := make([]string, 3)
-	id := -1
-	for i, arg := range args {
-		v := s.eval(arg)
-		if v == absent {
-			return s.wrong(arg, "a list of a block, a count and the number of bits of a subnet")
-		}
-		text, ok := s.ev.text(v)
-		if !ok {
-			return s.wrong(n, "a list of a block, a count and the number of bits of a subnet")
-		}
-		if token, open := s.ev.tokenIn(text); open && id < 0 {
-			id = s.ev.because(token)
-		}
-		texts[i] = text
-	}
-	count, err := strconv.Atoi(texts[1])
-	switch {
-	case parser.Holed(texts[1]):
-		return s.ev.unknown(cty.List(cty.String), id)
-	case err != nil || count < 1 || count > maxCidrs:
-		return s.fail(args[1], "Invalid count", "Fn::Cidr yields from 1 to 256 blocks.")
-	case id >= 0:
-		elements := make([]cty.Value, count)
-		for i := range elements {
-			elements[i] = s.ev.unknown(cty.String, id)
-		}
-		return cty.TupleVal(elements)
-	}
-	blocks, problem := subnets(texts[0], count, texts[2])
-	if problem != "" {
-		return s.fail(n, "Invalid block", problem)
-	}
-	return cty.TupleVal(blocks)
-}
-
-// subnets cuts the first blocks out of a block.
-func subnets(from string, count int, bits string) ([]cty.Value, string) {
-	prefix, err := netip.ParsePrefix(strings.TrimSpace(from))
-	if err != nil {
-		return nil, fmt.Sprintf("%q is no block of addresses in CIDR notation.", from)
-	}
-	prefix = prefix.Masked()
-	all := prefix.Addr().BitLen()
-	hosts := all
-	if bits != "" {
-		if hosts, err = strconv.Atoi(bits); err != nil || hosts < 1 || hosts > all {
-			return nil, fmt.Sprintf("%q is no number of bits.", bits)
-		}
-	} else if all == 32 {
-		hosts = 8
-	} else {
-		hosts = 64
-	}
-	length := all - hosts
-	if length < prefix.Bits() || length-prefix.Bits() < 31 && count > 1<<(length-prefix.Bits()) {
-		return nil, fmt.Sprintf("%s has no room for %d blocks with %d bits each.", prefix, count, hosts)
-	}
-	address := new(big.Int).SetBytes(prefix.Addr().AsSlice())
-	step := new(big.Int).Lsh(big.NewInt(1), uint(hosts))
-	blocks := make([]cty.Value, count)
-	for i := range blocks {
-		bytes := make([]byte, all/8)
-		next, _ := netip.AddrFromSlice(address.FillBytes(bytes))
-		blocks[i] = cty.StringVal(netip.PrefixFrom(next, length).String())
-		address.Add(address, step)
-	}
-	return blocks, ""
 }

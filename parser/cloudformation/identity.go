@@ -10,9 +10,9 @@ import (
 // names it, and attrs its attributes, as far as their shape is known. In shapes p stands for the
 // partition, R for the region, A for the account, S for the domain of the partition, N for the
 // name, P for the path with slashes, Ref for what Ref returns, ? for what AWS makes up.
-// Sources: the return values of each type in
-// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
-// and the ARNs of each service in https://docs.aws.amazon.com/service-authorization/latest/reference/.
+// Sources: the return values of each type in https://docs.aws.amazon.com/AWSCloudFormation/latest/
+// TemplateReference/aws-template-resource-type-ref.html, the ARNs of each service in
+// https://docs.aws.amazon.com/service-authorization/latest/reference/.
 type identity struct {
 	name, ref string
 	attrs     map[string]string

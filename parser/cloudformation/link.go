@@ -2,12 +2,8 @@ package cloudformation
 
 import (
 	"context"
-	"fmt"
-	"path"
 	"slices"
 	"strings"
-
-	"github.com/zclconf/go-cty/cty"
 
 	"github.com/ecrlint/ecrlint/parser"
 )
@@ -74,45 +70,42 @@ func (t *tree) link(ctx context.Context) {
 // findRoots finds the templates that are nested in no other. One that the command line names is a
 // root in any case; of templates that only nest each other the first is.
 func (t *tree) findRoots(all []*template, scans []*scan) {
-	nested := map[*template]bool{}
-	for i := range all {
-		if scans[i] != nil {
-			for inner := range scans[i].nested {
-				if inner != all[i] {
-					nested[inner] = true
-				}
-			}
-		}
-	}
+	inside, nested := insides(all, scans)
 	reached := map[*template]bool{}
-	var mark func(tpl *template)
-	index := map[*template]int{}
-	for i, tpl := range all {
-		index[tpl] = i
-	}
-	mark = func(tpl *template) {
-		if reached[tpl] {
-			return
-		}
+	add := func(tpl *template) {
+		t.roots = append(t.roots, tpl)
 		reached[tpl] = true
-		if i, ok := index[tpl]; ok && scans[i] != nil {
-			for inner := range scans[i].nested {
-				mark(inner)
-			}
+		for inner := range inside[tpl] { // those that these nest are among them
+			reached[inner] = true
 		}
 	}
-	for pass := range 2 {
-		for _, tpl := range all {
-			root := !nested[tpl]
-			if pass == 1 {
-				root = !reached[tpl]
-			}
-			if (root || pass == 0 && t.given[tpl.path]) && !t.quiet[tpl.path] {
-				t.roots = append(t.roots, tpl)
-				mark(tpl)
-			}
+	for _, tpl := range all {
+		if (!nested[tpl] || t.given[tpl.path]) && !t.quiet[tpl.path] {
+			add(tpl)
 		}
 	}
+	for _, tpl := range all {
+		if !reached[tpl] && !t.quiet[tpl.path] {
+			add(tpl)
+		}
+	}
+}
+
+// insides returns which templates each one nests, and all that are nested in another.
+func insides(
+	all []*template, scans []*scan,
+) (inside map[*template]map[*template]bool, nested map[*template]bool) {
+	inside, nested = map[*template]map[*template]bool{}, map[*template]bool{}
+	for i, tpl := range all {
+		if scans[i] == nil {
+			continue
+		}
+		inside[tpl] = scans[i].nested
+		for inner := range scans[i].nested {
+			nested[inner] = nested[inner] || inner != tpl
+		}
+	}
+	return inside, nested
 }
 
 // scan evaluates what a template exports, imports and nests.
@@ -126,23 +119,28 @@ func (t *tree) scan(tpl *template) *scan {
 		if inner != s {
 			found.nested[inner.tpl] = true
 		}
-		if inner.tpl.exports {
-			for _, name := range sortedKeys(inner.outputs) {
-				inner.scanExport(inner.outputs[name], found)
-			}
-		}
-		if inner.tpl.imports {
-			for _, r := range inner.order {
+		inner.scanOutputs(found)
+		for _, r := range inner.order {
+			if inner.tpl.imports {
 				inner.scanImports(r.node, found)
-			}
-			for _, name := range sortedKeys(inner.outputs) {
-				inner.scanImports(inner.outputs[name].node, found)
 			}
 		}
 	}
 	slices.Sort(found.imports)
 	found.imports = slices.Compact(found.imports)
 	return found
+}
+
+// scanOutputs notes what the outputs of a stack export and import.
+func (s *stack) scanOutputs(found *scan) {
+	for _, name := range sortedKeys(s.outputs) {
+		if s.tpl.exports {
+			s.scanExport(s.outputs[name], found)
+		}
+		if s.tpl.imports {
+			s.scanImports(s.outputs[name].node, found)
+		}
+	}
 }
 
 // scanExport notes the export name of an output.
@@ -202,272 +200,4 @@ func (ev *evaluator) pattern(root *stack, s string) string {
 		}
 	}
 	return b.String()
-}
-
-// binding returns the name of the stack with which an export has the name that is asked for; ok is
-// false where it cannot have it.
-func (e export) binding(name string) (stack string, ok bool) {
-	if strings.ContainsRune(name, otherRune) || strings.ContainsRune(name, stackRune) ||
-		strings.ContainsRune(e.pattern, otherRune) {
-		return "", false
-	}
-	before, after, dynamic := strings.Cut(e.pattern, string(stackRune))
-	if !dynamic {
-		return "", e.pattern == name
-	}
-	if strings.ContainsRune(after, stackRune) || len(name) <= len(before)+len(after) ||
-		!strings.HasPrefix(name, before) || !strings.HasSuffix(name, after) {
-		return "", false
-	}
-	return name[len(before) : len(name)-len(after)], true
-}
-
-// find returns the export that a template means by a name, or the candidates where there are
-// several: one with that very name before those whose stack must be called so, of these the one
-// whose stack exports most of what the template asks for from a stack of that name.
-func (l *links) find(importer *template, name string) []export {
-	if found, ok := l.found[importer][name]; ok {
-		return found
-	}
-	var exact, bound []export
-	best := 0
-	for _, e := range l.exports {
-		stack, ok := e.binding(name)
-		switch {
-		case !ok || e.from == importer:
-		case stack == "":
-			exact = append(exact, e)
-		default:
-			score := l.score(importer, e.from, stack)
-			if score > best {
-				bound, best = nil, score
-			}
-			if score == best {
-				bound = append(bound, e)
-			}
-		}
-	}
-	candidates := exact
-	if len(exact) == 0 {
-		candidates = bound
-	}
-	if len(candidates) > 1 {
-		if beside := slices.DeleteFunc(slices.Clone(candidates), func(e export) bool {
-			return path.Dir(e.from.path) != path.Dir(importer.path)
-		}); len(beside) == 1 {
-			return beside
-		}
-	}
-	return candidates
-}
-
-// score counts the names that a template asks for and that the stack of another one has if it is
-// called so.
-func (l *links) score(importer, exporter *template, stack string) int {
-	count := 0
-	for _, name := range l.imports[importer] {
-		for _, e := range l.exports {
-			if e.from != exporter {
-				continue
-			}
-			if bound, ok := e.binding(name); ok && (bound == stack || bound == "") {
-				count++
-				break
-			}
-		}
-	}
-	return count
-}
-
-// connect finds out who imports from whom.
-func (l *links) connect(all []*template) {
-	for _, tpl := range all {
-		if len(l.imports[tpl]) == 0 {
-			continue
-		}
-		known := map[string][]export{}
-		for _, name := range l.imports[tpl] {
-			found := l.find(tpl, name)
-			known[name] = found
-			if len(found) != 1 || slices.Contains(l.needs[tpl], found[0].from) {
-				continue
-			}
-			from := found[0].from
-			l.needs[tpl] = append(l.needs[tpl], from)
-			if tpl.attaches() {
-				l.users[from] = append(l.users[from], tpl)
-			}
-		}
-		l.found[tpl] = known
-	}
-}
-
-// exporters returns the templates that a template imports from, and those that these import from.
-func (l *links) exporters(tpl *template) []*template {
-	return closure(tpl, func(t *template) []*template { return l.needs[t] })
-}
-
-// attachers returns the templates that may add to what the template or its exporters declare, and
-// those that these import from.
-func (l *links) attachers(tpl *template) []*template {
-	return closure(tpl, func(t *template) []*template {
-		return slices.Concat(l.needs[t], l.users[t])
-	})
-}
-
-// closure returns what one template leads to, without itself, sorted.
-func closure(from *template, next func(*template) []*template) []*template {
-	seen := map[*template]bool{from: true}
-	queue := []*template{from}
-	for len(queue) > 0 {
-		for _, t := range next(queue[0]) {
-			if !seen[t] {
-				seen[t] = true
-				queue = append(queue, t)
-			}
-		}
-		queue = queue[1:]
-	}
-	delete(seen, from)
-	list := make([]*template, 0, len(seen))
-	for t := range seen {
-		list = append(list, t)
-	}
-	slices.SortFunc(list, func(a, b *template) int { return strings.Compare(a.path, b.path) })
-	return list
-}
-
-// exporter returns the stack whose export has a name; nil where it is not one.
-func (ev *evaluator) exporter(s *stack, name string) *stack {
-	if ev.links == nil {
-		return nil
-	}
-	found := ev.links.find(s.root().tpl, ev.pattern(s.root(), name))
-	if len(found) != 1 {
-		return nil
-	}
-	return ev.stackAt(found[0])
-}
-
-// stackAt returns the stack of this evaluator that an export belongs to.
-func (ev *evaluator) stackAt(e export) *stack {
-	var root *stack
-	if e.from == ev.own.tpl {
-		root = ev.own
-	} else if root = ev.foreign[e.from.path]; root == nil {
-		root = ev.start(e.from, ev.own.tpl)
-	}
-	at := root
-	rest := e.stack
-	if root.foreign == nil {
-		rest = strings.TrimPrefix(rest, root.prefix)
-	}
-	for rest != "" {
-		id, after, _ := strings.Cut(rest, "/")
-		r := at.resources[id]
-		if r == nil || r.nested() == nil {
-			return nil
-		}
-		at, rest = r.nested(), after
-	}
-	return at
-}
-
-// imported returns the value of the export with a name.
-func (s *stack) imported(name string, n *node) cty.Value {
-	label := "the export " + s.ev.plain(name)
-	found := s.ev.links.find(s.root().tpl, s.ev.pattern(s.root(), name))
-	switch {
-	case len(found) > 1:
-		return s.ev.origins.Unknown(cty.String, parser.Origin{
-			What: label, Why: fmt.Sprintf("may be that of %s or of %s", found[0].from.path,
-				found[1].from.path),
-			Hint: "check one of them at a time", Range: n.span(),
-		})
-	case len(found) == 0:
-		return s.ev.origins.Unknown(cty.String, s.unexported(label, name, n))
-	}
-	at := s.ev.stackAt(found[0])
-	if at == nil || at.outputs[found[0].output] == nil {
-		return s.vague(label, "is not known", n)
-	}
-	return at.valueOf(at.outputs[found[0].output])
-}
-
-// unexported says why an export is not known that no template has.
-func (s *stack) unexported(label, name string, n *node) parser.Origin {
-	origin := parser.Origin{
-		What: label, Why: "is not declared here", Range: n.span(),
-		Hint: "check it together with the template that exports it",
-	}
-	if id, ok := s.ev.tokenIn(name); ok {
-		inner := s.ev.origins.Get(s.ev.because(id))
-		if inner.Kind == parser.Unknown {
-			origin.Why, origin.Hint = "has a name that is not known: "+inner.What+" "+inner.Why, inner.Hint
-		}
-	}
-	return origin
-}
-
-// attachingTypes are the types that add to a resource that they refer to, so that a template with
-// such resources may change what another one exports.
-var attachingTypes = map[string]bool{
-	"AWS::EC2::VPCEndpoint": true, "AWS::EC2::Route": true,
-	"AWS::EC2::SubnetRouteTableAssociation": true, "AWS::EC2::SubnetNetworkAclAssociation": true,
-	"AWS::EC2::NetworkAclEntry": true, "AWS::EC2::SecurityGroupIngress": true,
-	"AWS::EC2::SecurityGroupEgress": true, "AWS::EC2::VPCGatewayAttachment": true,
-	"AWS::EC2::VPCCidrBlock": true, "AWS::EC2::VPCDHCPOptionsAssociation": true,
-	"AWS::EC2::GatewayRouteTableAssociation": true, "AWS::EC2::SubnetCidrBlock": true,
-	"AWS::EC2::VPCEndpointSecurityGroupAssociation": true, "AWS::IAM::Policy": true,
-	"AWS::IAM::RolePolicy": true, "AWS::IAM::ManagedPolicy": true,
-	"AWS::ECS::ClusterCapacityProviderAssociations": true, "AWS::EC2::NatGateway": true,
-	"AWS::EC2::InternetGateway": true, "AWS::EC2::EgressOnlyInternetGateway": true,
-	"AWS::EC2::SecurityGroup": true, "AWS::EC2::RouteTable": true, "AWS::EC2::Subnet": true,
-	"AWS::Route53::HostedZone": true, "AWS::EC2::TransitGatewayAttachment": true,
-	"AWS::EC2::TransitGatewayVpcAttachment": true, "AWS::EC2::VPCPeeringConnection": true,
-}
-
-// attaches reports whether a resource of the type is of interest to those that it refers to.
-func attaches(typ string) bool { return attachingTypes[typ] || nests(typ) || opaqueType(typ) }
-
-// attaches reports whether the template has a resource that adds to others.
-func (t *template) attaches() bool {
-	if !t.resources.is(object) {
-		return true
-	}
-	return slices.ContainsFunc(t.resources.items, func(r *node) bool {
-		typ := r.get("Type")
-		if !typ.is(text) || typ.text == "AWS::EC2::SecurityGroup" || typ.text == "AWS::EC2::Subnet" {
-			return false
-		}
-		return attaches(typ.text)
-	})
-}
-
-// foreignPrefix returns what addresses of another template begin with: its name, or its path where
-// the name is taken.
-func (ev *evaluator) foreignPrefix(tpl *template) string {
-	base := path.Base(tpl.path)
-	name, _, _ := strings.Cut(base, ".")
-	if name == "" || ev.taken(name+"/") {
-		name = tpl.path
-	}
-	return name + "/"
-}
-
-func (ev *evaluator) taken(prefix string) bool {
-	if ev.own != nil && ev.own.resources[strings.TrimSuffix(prefix, "/")] != nil {
-		return true
-	}
-	return slices.ContainsFunc(ev.stacks, func(s *stack) bool { return s.prefix == prefix })
-}
-
-// sortedKeys returns the keys of a map in order.
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -16,7 +16,8 @@ const perLoop = 50
 
 // loop unrolls Fn::ForEach: its arguments are the name of the variable, a list, and an object whose
 // keys and values hold the variable.
-// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
+// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/, page
+// intrinsic-function-reference-foreach.html.
 func (s *stack) loop(key, n *node) []entry {
 	if !n.is(list) || len(n.items) != 3 || !n.items[0].scalar() || !n.items[2].is(object) {
 		s.fail(key, "Invalid function call",

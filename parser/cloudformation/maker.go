@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -66,39 +67,38 @@ func (m *maker) collected(n *node) *node {
 // unique reports keys that come twice; the last one counts, as in JSON.
 func (m *maker) unique(n *node) {
 	const few = 8
-	var seen map[string]int
+	var seen map[string]int // where a key is; for few keys looking is cheaper
 	if len(n.keys) > few {
 		seen = make(map[string]int, len(n.keys))
 	}
 	kept := 0
 	for i, key := range n.keys {
-		before := -1
-		if seen != nil {
-			if at, ok := seen[key.text]; ok {
-				before = at
-			}
-			seen[key.text] = kept
-		} else {
-			for j := range kept {
-				if n.keys[j].text == key.text {
-					before = j
-				}
-			}
-		}
+		before := earlier(n.keys[:kept], seen, key.text)
 		if before >= 0 {
 			m.diags = append(m.diags, fault(key.span(), "Duplicate key", fmt.Sprintf(
 				"The key %q is given twice in one object; it was first given on line %d.",
 				key.text, n.keys[before].line)))
 			n.items[before] = n.items[i]
-			if seen != nil {
-				seen[key.text] = before
-			}
 			continue
+		}
+		if seen != nil {
+			seen[key.text] = kept
 		}
 		n.keys[kept], n.items[kept] = key, n.items[i]
 		kept++
 	}
 	n.keys, n.items = n.keys[:kept], n.items[:kept]
+}
+
+// earlier returns where a key is among others; -1 where it is not.
+func earlier(keys []*node, seen map[string]int, name string) int {
+	if seen != nil {
+		if at, ok := seen[name]; ok {
+			return at
+		}
+		return -1
+	}
+	return slices.IndexFunc(keys, func(key *node) bool { return key.text == name })
 }
 
 // clean takes the runes out of a text that tokens are made of.

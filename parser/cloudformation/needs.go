@@ -82,7 +82,9 @@ func sorted(set map[*resource]bool) []*resource {
 	for r := range set {
 		list = append(list, r)
 	}
-	slices.SortFunc(list, func(a, b *resource) int { return strings.Compare(a.address(), b.address()) })
+	slices.SortFunc(list, func(a, b *resource) int {
+		return strings.Compare(a.address(), b.address())
+	})
 	return list
 }
 
@@ -160,33 +162,39 @@ func (d *dependencies) collect(s *stack, n *node, found map[*resource]bool) {
 	if n == nil || n.kind < list || len(n.items) == 0 {
 		return
 	}
+	parts := n.items
 	if n.kind == call {
-		switch n.text {
-		case "Ref":
-			d.name(s, n.arg().text, found)
-			return
-		case "GetAtt":
-			if args := n.args(); len(args) > 0 {
-				id, _, _ := strings.Cut(args[0].text, ".")
-				d.name(s, id, found)
-			}
-			return
-		case "Sub":
-			d.variables(s, n.args(), found)
-		case "If":
-			if args := n.args(); len(args) == 3 {
-				if t, _ := s.condition(args[0]); t != undecided {
-					d.collect(s, taken(args, t), found)
-					return
-				}
-			}
-		case "ImportValue":
-			d.imported(s, n, found)
-		}
+		parts = d.called(s, n, found)
 	}
-	for _, item := range n.items {
+	for _, item := range parts {
 		d.collect(s, item, found)
 	}
+}
+
+// called adds what a call of a function itself names, and returns the arguments that may name more.
+func (d *dependencies) called(s *stack, n *node, found map[*resource]bool) []*node {
+	args := n.args()
+	switch n.text {
+	case "Ref":
+		d.name(s, n.arg().text, found)
+	case "GetAtt":
+		if len(args) > 0 {
+			id, _, _ := strings.Cut(args[0].text, ".")
+			d.name(s, id, found)
+		}
+		return nil
+	case "Sub":
+		d.variables(s, args, found)
+	case "ImportValue":
+		d.imported(s, n, found)
+	case "If":
+		if len(args) == 3 {
+			if t, _ := s.condition(args[0]); t != undecided {
+				return []*node{taken(args, t)}
+			}
+		}
+	}
+	return n.items
 }
 
 // variables adds what the text of Fn::Sub names.

@@ -94,8 +94,8 @@ func (n *node) args() []*node {
 }
 
 // functions are the intrinsic functions by their names in the long form.
-// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
-// and .../intrinsic-function-reference-rules.html.
+// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/, pages
+// intrinsic-function-reference.html and intrinsic-function-reference-rules.html.
 var functions = map[string]string{
 	"Ref": "Ref", "Condition": "Condition", "Fn::And": "And", "Fn::Base64": "Base64",
 	"Fn::Cidr": "Cidr", "Fn::Contains": "Contains", "Fn::EachMemberEquals": "EachMemberEquals",

@@ -21,7 +21,8 @@ type parameter struct {
 }
 
 // plural reports whether the values of a type are lists.
-// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/, page
+// parameters-section-structure.html.
 func plural(typ string) bool {
 	if inner, ok := strings.CutPrefix(typ, "AWS::SSM::Parameter::Value<"); ok {
 		typ = strings.TrimSuffix(inner, ">")

@@ -94,6 +94,7 @@ func (n *node) finish(start int) int {
 			return n.items[0].finish(n.items[0].offset())
 		}
 		return max(n.inside(start), start+1)
+	case nothing, text, number, boolean:
 	}
 	start = skipProperties(source, start)
 	switch n.style {

@@ -162,8 +162,10 @@ func (r *yamlReader) merge(to, from *node) {
 	}
 	if r.merged += len(from.keys); r.merged > maxWeight {
 		if r.err == nil {
-			r.err = &syntaxError{line: int(to.line), column: int(to.column),
-				what: "the aliases in the file stand for too much"}
+			r.err = &syntaxError{
+				line: int(to.line), column: int(to.column),
+				what: "the aliases in the file stand for too much",
+			}
 		}
 		return
 	}

@@ -61,7 +61,8 @@ func (s *stack) near(name string) string {
 }
 
 // pseudo returns the value of a pseudo parameter.
-// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/, page
+// pseudo-parameter-reference.html.
 func (s *stack) pseudo(n *node, name string) cty.Value {
 	switch name {
 	case "AWS::NoValue":

@@ -1,12 +1,14 @@
 package cloudformation
 
 import (
+	"slices"
 	"strings"
 )
 
 // serverless makes of the serverless resources what the transform makes of them, as far as they can
 // start containers: state machines with their roles and events. Others stay as they are.
-// Source: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
+// Source: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/, page
+// sam-specification-generated-resources.html.
 func (s *stack) serverless() {
 	if !s.tpl.sam {
 		return
@@ -161,7 +163,7 @@ func overlay(general, special *node) *node {
 		return special
 	case general.kind == list && special.kind == list:
 		merged := *special
-		merged.items = append(general.items[:len(general.items):len(general.items)], special.items...)
+		merged.items = slices.Concat(general.items, special.items)
 		return &merged
 	case general.kind != object || special.kind != object:
 		return special

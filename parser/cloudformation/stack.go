@@ -57,8 +57,6 @@ type resource struct {
 	inner  *stack // of a nested stack whose template is in view
 	unseen string // why the template of a nested stack is not in view
 	nest   state
-	direct map[*resource]bool
-	needs  []string
 	// made is set for what a transform has made of another resource.
 	made bool
 }
@@ -195,9 +193,6 @@ func (s *stack) exists(r *resource) {
 
 // properties returns the node of a resource's properties.
 func (r *resource) properties() *node { return r.node.get("Properties") }
-
-// property evaluates one property; absent where it is left out.
-func (r *resource) property(name string) cty.Value { return r.stack.eval(r.properties().get(name)) }
 
 // decl is the range of the logical id.
 func (r *resource) decl() hcl.Range { return r.key.span() }

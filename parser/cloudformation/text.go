@@ -99,34 +99,27 @@ func (s *stack) findInMap(n *node) cty.Value {
 	if len(args) == 4 {
 		standard = args[3].get("DefaultValue")
 	}
-	keys := make([]string, 3)
+	keys, _, ok := s.texts(args, 3)
+	if !ok {
+		return s.wrong(n, "a list of a map, a first key and a second key")
+	}
 	for i := range keys {
-		v := s.eval(args[i])
-		text, ok := s.ev.text(v)
-		if v == absent || !ok {
-			return s.wrong(n, "a list of a map, a first key and a second key")
-		}
-		if _, holed := s.ev.tokenIn(text); holed {
-			text = s.ev.origins.Expand(text)
-		}
-		keys[i] = text
+		keys[i] = s.ev.origins.Expand(keys[i])
 	}
 	found := s.lookUp(keys)
-	if len(found) == 1 && found[0] != nil {
+	switch {
+	case len(found) == 1 && found[0] != nil:
 		return s.eval(found[0])
+	case len(found) > 0:
+		return s.undecidedKey(keys, found, standard)
+	case standard != nil:
+		return s.eval(standard)
+	case s.hidden():
+		return s.vague("a mapping", "may be made by a macro", n)
 	}
-	if len(found) == 0 {
-		if standard != nil {
-			return s.eval(standard)
-		}
-		if s.hidden() {
-			return s.vague("a mapping", "may be made by a macro", n)
-		}
-		return s.fail(n, "Missing mapping key", fmt.Sprintf(
-			"The mappings hold no value for %s, %s, %s.", s.ev.plain(keys[0]), s.ev.plain(keys[1]),
-			s.ev.plain(keys[2])))
-	}
-	return s.undecidedKey(keys, found, standard)
+	return s.fail(n, "Missing mapping key", fmt.Sprintf(
+		"The mappings hold no value for %s, %s, %s.", s.ev.plain(keys[0]), s.ev.plain(keys[1]),
+		s.ev.plain(keys[2])))
 }
 
 // vague returns an unknown value with nothing reported.
@@ -140,21 +133,18 @@ func (s *stack) lookUp(keys []string) []*node {
 	level := []*node{s.tpl.mappings}
 	for _, key := range keys {
 		var next []*node
+		_, holed := s.ev.tokenIn(key)
 		for _, n := range level {
-			if n == nil {
+			switch {
+			case n == nil:
 				next = append(next, nil)
-				continue
-			}
-			if _, holed := s.ev.tokenIn(key); !holed {
+			case holed:
+				next = append(append(next, s.fitting(n, key)...), nil)
+			default:
 				if item := n.get(key); item != nil || len(level) > 1 {
 					next = append(next, item)
 				}
-				continue
 			}
-			if n.is(object) {
-				next = append(next, s.fitting(n, key)...)
-			}
-			next = append(next, nil)
 		}
 		level = next
 	}
@@ -164,7 +154,7 @@ func (s *stack) lookUp(keys []string) []*node {
 // fitting returns the entries of an object whose key a text with tokens may be.
 func (s *stack) fitting(n *node, key string) []*node {
 	var found []*node
-	for i, k := range n.keys {
+	for i, k := range n.pairs() {
 		if s.ev.equal(cty.StringVal(k.text), cty.StringVal(key)) != no {
 			found = append(found, n.items[i])
 		}

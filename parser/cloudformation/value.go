@@ -52,19 +52,7 @@ func (ev *evaluator) findHole(v cty.Value) (int, bool) {
 		return 0, false
 	}
 	bare, marks := v.Unmark()
-	least, found := 0, false
-	for mark := range marks {
-		id := -1
-		switch m := mark.(type) {
-		case parser.Hole:
-			id = m.ID
-		case parser.Maybe:
-			id = m.ID
-		}
-		if id >= 0 && (!found || id < least) {
-			least, found = id, true
-		}
-	}
+	least, found := leastMark(marks)
 	if found || !bare.IsKnown() || bare.IsNull() {
 		return least, found
 	}
@@ -81,6 +69,23 @@ func (ev *evaluator) findHole(v cty.Value) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// leastMark picks one of the origins among marks, always the same.
+func leastMark(marks cty.ValueMarks) (least int, found bool) {
+	for mark := range marks {
+		id := -1
+		switch m := mark.(type) {
+		case parser.Hole:
+			id = m.ID
+		case parser.Maybe:
+			id = m.ID
+		}
+		if id >= 0 && (!found || id < least) {
+			least, found = id, true
+		}
+	}
+	return least, found
 }
 
 // tokenIn returns the first token in a text.
@@ -177,109 +182,4 @@ func (ev *evaluator) because(id int) int {
 	return ev.origins.Add(parser.Origin{
 		What: origin.What, Why: origin.Why, Hint: origin.Hint, Range: origin.Range,
 	})
-}
-
-// either returns what holds where one of two values does, because of the origin. certain is false
-// where they have too little in common.
-func (ev *evaluator) either(why int, a, b cty.Value) (v cty.Value, certain bool) {
-	if a == absent && b == absent {
-		return absent, true
-	}
-	if a == absent || b == absent {
-		if a == absent {
-			a = b
-		}
-		if isObject(a) {
-			return a.Mark(parser.Maybe{ID: why}), true
-		}
-		return ev.unknown(cty.DynamicPseudoType, why), false
-	}
-	if a.Type().Equals(b.Type()) && a.RawEquals(b) {
-		return a, true
-	}
-	if a.IsMarked() || b.IsMarked() || !a.IsKnown() || !b.IsKnown() {
-		return ev.unknown(cty.DynamicPseudoType, why), false
-	}
-	if ev.sameText(a, b) {
-		return a, true
-	}
-	if a.Type().IsObjectType() && b.Type().IsObjectType() {
-		return ev.eitherObject(why, a, b)
-	}
-	if a.Type().IsTupleType() && b.Type().IsTupleType() {
-		return ev.eitherList(why, a.AsValueSlice(), b.AsValueSlice())
-	}
-	t := cty.DynamicPseudoType
-	if a.Type().IsPrimitiveType() && b.Type().IsPrimitiveType() {
-		t = cty.String
-	}
-	return ev.unknown(t, why), false
-}
-
-// sameText reports whether two scalars are spelled alike, such as true and "true".
-func (ev *evaluator) sameText(a, b cty.Value) bool {
-	if !a.Type().IsPrimitiveType() || !b.Type().IsPrimitiveType() {
-		return false
-	}
-	left, _ := ev.text(a)
-	right, _ := ev.text(b)
-	return left == right
-}
-
-// eitherObject is either for objects with the same fields.
-func (ev *evaluator) eitherObject(why int, a, b cty.Value) (cty.Value, bool) {
-	fields := make(map[string]cty.Value, a.LengthInt())
-	for name := range b.Type().AttributeTypes() {
-		if !a.Type().HasAttribute(name) {
-			return ev.unknown(cty.DynamicPseudoType, why), false
-		}
-	}
-	for name := range a.Type().AttributeTypes() {
-		if !b.Type().HasAttribute(name) {
-			return ev.unknown(cty.DynamicPseudoType, why), false
-		}
-		fields[name], _ = ev.either(why, a.GetAttr(name), b.GetAttr(name))
-	}
-	return cty.ObjectVal(fields), true
-}
-
-// eitherList is either for lists: those of one length element by element; of objects, each that
-// only one of them has may or may not be there.
-func (ev *evaluator) eitherList(why int, a, b []cty.Value) (cty.Value, bool) {
-	if len(a) == len(b) {
-		merged := make([]cty.Value, len(a))
-		for i := range a {
-			merged[i], _ = ev.either(why, a[i], b[i])
-		}
-		return cty.TupleVal(merged), true
-	}
-	if len(a) == 0 || len(b) == 0 {
-		return ev.unknown(cty.DynamicPseudoType, why), false
-	}
-	var merged []cty.Value
-	used := make([]bool, len(b))
-	for _, v := range a {
-		if !isObject(v) {
-			return ev.unknown(cty.DynamicPseudoType, why), false
-		}
-		shared := false
-		for j, w := range b {
-			if !used[j] && !shared && v.Type().Equals(w.Type()) && v.RawEquals(w) {
-				used[j], shared = true, true
-			}
-		}
-		if !shared {
-			v = v.Mark(parser.Maybe{ID: why})
-		}
-		merged = append(merged, v)
-	}
-	for j, w := range b {
-		switch {
-		case !isObject(w):
-			return ev.unknown(cty.DynamicPseudoType, why), false
-		case !used[j]:
-			merged = append(merged, w.Mark(parser.Maybe{ID: why}))
-		}
-	}
-	return cty.TupleVal(merged), true
 }

@@ -159,27 +159,29 @@ func (t *tree) readManifest(dir string, manifest *node) {
 	}
 	for _, artifact := range artifacts.items {
 		kind, file := artifact.get("type"), artifact.get("properties").get("templateFile")
-		if !kind.is(text) || kind.text != "aws:cloudformation:stack" || !file.is(text) {
-			continue
+		if kind.is(text) && kind.text == "aws:cloudformation:stack" && file.is(text) {
+			if tpl := t.template(path.Join(dir, file.text)); tpl != nil {
+				tpl.deployed(artifact)
+			}
 		}
-		tpl := t.template(path.Join(dir, file.text))
-		if tpl == nil {
-			continue
-		}
-		if name := artifact.get("properties").get("stackName"); name.is(text) {
-			tpl.stack.name = name.text
-		}
-		where := artifact.get("environment")
-		if !where.is(text) {
-			continue
-		}
-		account, region, ok := strings.Cut(strings.TrimPrefix(where.text, "aws://"), "/")
-		if ok && !strings.HasPrefix(account, "unknown-") {
-			tpl.stack.account = account
-		}
-		if ok && !strings.HasPrefix(region, "unknown-") {
-			tpl.stack.region = region
-		}
+	}
+}
+
+// deployed notes what a manifest says about the stack of the template.
+func (t *template) deployed(artifact *node) {
+	if name := artifact.get("properties").get("stackName"); name.is(text) {
+		t.stack.name = name.text
+	}
+	where := artifact.get("environment")
+	if !where.is(text) {
+		return
+	}
+	account, region, _ := strings.Cut(strings.TrimPrefix(where.text, "aws://"), "/")
+	if !strings.HasPrefix(account, "unknown-") {
+		t.stack.account = account
+	}
+	if !strings.HasPrefix(region, "unknown-") {
+		t.stack.region = region
 	}
 }
 
