@@ -152,6 +152,10 @@ func (e *evaluation) target(st *Statement) answer {
 func (e *evaluation) anyResource(patterns []string) answer {
 	found := known(false)
 	for _, pattern := range patterns {
+		if e.req.Elsewhere && e.req.Unique != nil &&
+			slices.ContainsFunc(holesIn(pattern), e.req.Unique) {
+			continue
+		}
 		found = found.or(e.pattern(pattern, e.req.Resource, wild))
 		if found.state == True {
 			break

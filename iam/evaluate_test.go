@@ -181,3 +181,18 @@ func BenchmarkEvaluate(b *testing.B) {
 		}
 	}
 }
+
+// A bucket of AWS's own is not one whose name AWS has made up for somebody.
+func TestElsewhere(t *testing.T) {
+	doc := mustParse(t, `{"Statement":{"Effect":"Allow","Principal":"*",
+		"Action":"s3:GetObject","Resource":"arn:aws:s3:::<1>/*"}}`)
+	request := Request{
+		Action: "s3:GetObject", Resource: "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/x",
+		Unique: func(int) bool { return true },
+	}
+	assert.Equal(t, Unknown, Evaluate([]*Document{doc}, request).Allowed)
+	request.Elsewhere = true
+	assert.Equal(t, False, Evaluate([]*Document{doc}, request).Allowed)
+	request.Unique = func(int) bool { return false }
+	assert.Equal(t, Unknown, Evaluate([]*Document{doc}, request).Allowed)
+}

@@ -89,6 +89,9 @@ type Request struct {
 	// Unique reports whether a hole stands for an identity that AWS gives to one resource (an id,
 	// an ARN): two different ones are never equal. Nil: no hole does.
 	Unique func(hole int) bool
+	// Elsewhere says that the resource is none of those that Unique holes stand for, such as a
+	// bucket of AWS's own: a pattern with such a hole does not match it.
+	Elsewhere bool
 }
 
 // Decision is what a set of documents says of a request.
