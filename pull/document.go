@@ -180,6 +180,7 @@ type DocGate struct {
 //	custom_dns_endpoints   endpoint, servers, vpc
 //	unused_endpoint        endpoint, exit, host (no private DNS, and the way is another)
 //	mixed_rules            group, direction
+//	default_egress         group (its default egress rule may be gone)
 //	s3_interface           endpoint
 //	race                   role, attachments (addresses that the workload does not wait for)
 //	injected_sidecar       role, resource (ARN of the agent's repository), detector

@@ -209,10 +209,57 @@ func groupSite(g *graph.SecurityGroup, d direction) graph.Site {
 	if g.Resource == nil {
 		return graph.Site{}
 	}
-	if sideOf(g, d).inline {
+	if !sideOf(g, d).inline {
+		return graph.Site{Resource: g.Resource}
+	}
+	site := g.EgressSite
+	if d == ingress {
+		site = g.IngressSite
+	}
+	if site.Resource == nil {
 		return attribute(g.Node, d.String())
 	}
-	return graph.Site{Resource: g.Resource}
+	return site
+}
+
+// egressDoubts are the doubts about the rules that let the pull out.
+func (s *spot) egressDoubts(d destination, port int, protocol string) []Doubt {
+	return append(s.mixedDoubts(d, port, protocol), s.strippedDoubts(d, port, protocol)...)
+}
+
+// strippedDoubts names the groups whose default egress rule alone lets the pull out, while the rules
+// that are resources of their own may have taken it away.
+func (s *spot) strippedDoubts(d destination, port int, protocol string) []Doubt {
+	var doubted []*graph.SecurityGroup
+	var defaults []parser.Origin
+	for _, g := range s.groups.groups {
+		if g.DefaultDoubt != nil {
+			doubted, defaults = append(doubted, g), append(defaults, *g.DefaultDoubt)
+		}
+	}
+	if doubted == nil {
+		return nil
+	}
+	out := s.c.lets(s.groups.allows(egress, protocol, port, false), d)
+	if out.state != Unknown || len(merge(defaults, out.why)) > len(merge(nil, defaults)) {
+		return nil
+	}
+	doubts := make([]Doubt, 0, len(doubted))
+	for _, g := range doubted {
+		doubt := Doubt{
+			Name: "default_egress", State: Closed, By: g.ID, Site: graph.Site{Resource: g.Resource},
+			Detail: map[string]any{"group": g.ID},
+		}
+		for _, rule := range g.Egress {
+			if rule.Separate {
+				doubt.Related = append(doubt.Related, Related{
+					Site: rule.Site, Message: "the rule that may take the default one away",
+				})
+			}
+		}
+		doubts = append(doubts, doubt)
+	}
+	return doubts
 }
 
 // mixedDoubts names the groups whose separate rules the pull depends on while inline rules beside

@@ -91,7 +91,7 @@ func (s *spot) begin(t target, dns Gate, r *graph.Route, d destination) (Way, []
 	way.Gates = append(way.Gates, s.egressGate(to, t.port, "tcp"))
 	x := s.outward("tcp", t.port, publicRemote(d))
 	way.Gates = append(way.Gates, x.gates...)
-	return way, append(x.doubts, s.mixedDoubts(to, t.port, "tcp")...)
+	return way, append(x.doubts, s.egressDoubts(to, t.port, "tcp")...)
 }
 
 // internetWay is the way through an internet gateway: it must be attached to the VPC and the
@@ -215,7 +215,7 @@ func (s *spot) gatewayWay(t target, one captured, dns Gate) (Way, []Doubt) {
 	way.Gates = append(way.Gates, gate)
 	x := s.outward("tcp", t.port, publicRemote(d))
 	way.Gates = append(way.Gates, x.gates...)
-	return way, append(x.doubts, s.mixedDoubts(d, t.port, "tcp")...)
+	return way, append(x.doubts, s.egressDoubts(d, t.port, "tcp")...)
 }
 
 // publicAccessGate asks VPC Block Public Access. Its mode block-ingress stops internet gateways

@@ -620,3 +620,25 @@ func TestMixedRules(t *testing.T) {
 	s.group.Egress = []*graph.GroupRule{rule(80, "0.0.0.0/0")}
 	require.Equal(t, sorted(each("egress/no_rule "+task)), s.read(t).best, "both readings fail")
 }
+
+func TestDefaultEgress(t *testing.T) {
+	doubtful := func() *stack {
+		s := natted()
+		s.group.DefaultDoubt = &parser.Origin{What: "the default rule", Why: "may be taken away"}
+		open := rule(443, "0.0.0.0/0")
+		open.Maybe = s.group.DefaultDoubt
+		own := rule(443, "10.0.0.0/16")
+		own.Separate = true
+		s.group.Egress, s.group.EgressSeparate = []*graph.GroupRule{own, open}, true
+		return s
+	}
+	s := doubtful()
+	require.Empty(t, s.read(t).best)
+	require.NotEmpty(t, s.read(t).worst)
+	require.Contains(t, s.doubtsOf(t, pull.Best), "default_egress "+task)
+
+	s = doubtful()
+	s.group.Egress[0] = rule(443, "0.0.0.0/0")
+	require.Empty(t, s.read(t).worst)
+	require.NotContains(t, s.doubtsOf(t, pull.Worst), "default_egress "+task, "the own rule suffices")
+}

@@ -50,6 +50,9 @@ func (c *cutter) context(region string, via through, b binding) map[string][]str
 
 // identity is the id of a node as policies write it: the token of its reference.
 func identity(n graph.Node) string {
+	if n.Self != "" {
+		return n.Self
+	}
 	if n.Resource == nil || n.Resource.Attrs.IsNull() || !n.Resource.Attrs.Type().IsObjectType() ||
 		!n.Resource.Attrs.Type().HasAttribute("id") {
 		return ""

@@ -4,7 +4,8 @@
 #   No egress rule of the security groups on the interface that fetches the image lets TCP
 #   443 out to where the registry's name leads: the interface endpoint, or the internet.
 #   Terraform removes the allow-all rule that AWS puts into a new group, so a group without
-#   egress rules lets nothing out.
+#   egress rules lets nothing out. CloudFormation keeps it where a group lists no egress rule,
+#   and is reported to take it away when an AWS::EC2::SecurityGroupEgress is added.
 # related_resources:
 #   - description: Verifying Amazon ECS stopped task connectivity
 #     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/verify-connectivity.html
@@ -23,7 +24,7 @@
 #   fix: >-
 #     Let TCP 443 out to the security group of the endpoints and to the S3 prefix list; to
 #     the internet only where the pull leaves through it.
-#   looks_at: egress, mixed_rules
+#   looks_at: egress, mixed_rules, default_egress
 package rules.network.egress_blocked
 
 import data.rules.lib.gates
@@ -57,6 +58,22 @@ doubts contains object.union(note.finding, {
 	some note in gates.noted
 	note.doubt.name == "mixed_rules"
 }
+
+# METADATA
+# description: the default rule may be gone, and without it the pull is blocked
+doubts contains object.union(note.finding, {
+	"message": $"{note.doubt.by} {_stripped}",
+	"severity": "warning",
+	"fix": "List every egress rule in SecurityGroupEgress of the group itself.",
+}) if {
+	some note in gates.noted
+	note.doubt.name == "default_egress"
+}
+
+_stripped := concat(" ", [
+	"has no rule that lets the pull out but the default one, which CloudFormation is reported to",
+	"take away when an AWS::EC2::SecurityGroupEgress is added to the group",
+])
 
 _mixed := concat(" ", [
 	"has inline rules and separate rule resources, which overwrite each other at every apply:",

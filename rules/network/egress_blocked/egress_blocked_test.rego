@@ -32,6 +32,13 @@ test_silent_when_open if {
 	egress_blocked.closed == set() with input as _blocked(set())
 }
 
+test_doubt_about_the_default_rule if {
+	doc := sample.with_doubt("default_egress", "Group", {})
+	found := egress_blocked.doubts with input as doc
+	{element.severity | some element in found} == {"warning"}
+	egress_blocked.closed == set() with input as doc
+}
+
 test_doubt_about_two_styles if {
 	doc := sample.with_doubt("mixed_rules", "aws_security_group.task", {})
 	found := egress_blocked.doubts with input as doc
