@@ -233,6 +233,7 @@ func (c *cutter) credentialsGates(p *Pull) []Gate {
 	b := c.bind(p)
 	req := c.request(p, link, n.actions[0], n, through{}, b)
 	d, boundary, why := c.identityOf(link, req, b)
+	c.settleSuffix(link, req, b, &d, boundary)
 	outcome := iam.Compose(iam.Access{Identity: d, Boundary: boundary, SameAccount: iam.True})
 	gate.State = triState(outcome.Effect)
 	for _, cause := range outcome.Causes {
@@ -248,22 +249,4 @@ func (c *cutter) credentialsGates(p *Pull) []Gate {
 		gate.Why = merge(why, pointers([]*parser.Origin{secret.Why}))
 	}
 	return []Gate{gate}
-}
-
-// secretARN is the ARN of the credentials' secret; ARNs end in six characters that AWS adds.
-func (c *cutter) secretARN(p *Pull) string {
-	secret := p.Container.Credentials
-	if !secret.Known() {
-		return c.origins.Token(*secret.Why)
-	}
-	text := c.expand(secret.V)
-	if len(text) > 4 && text[:4] == "arn:" || parser.Holed(text) {
-		return text
-	}
-	home := p.Workload.Home
-	suffix := c.origins.Token(parser.Origin{
-		What: "end of the ARN of " + text, Why: "Secrets Manager adds six characters of its own",
-	})
-	return "arn:" + orText(home.Partition, "aws") + ":secretsmanager:" + home.Region + ":" +
-		home.Account + ":secret:" + text + "-" + suffix
 }

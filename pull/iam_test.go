@@ -567,6 +567,34 @@ func TestCredentials(t *testing.T) {
 					"Resource":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:hub-*"`))(s)
 			},
 		},
+		{
+			name: "six characters behind the name", stack: hub,
+			change: func(s *stack) {
+				s.container.Credentials = given("hub")
+				grants(statement(`"Effect":"Allow","Action":"secretsmanager:GetSecretValue",
+					"Resource":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:hub-??????"`))(s)
+			},
+		},
+		{
+			name: "certain characters behind the name", stack: hub,
+			change: func(s *stack) {
+				s.container.Credentials = given("hub")
+				grants(statement(`"Effect":"Allow","Action":"secretsmanager:GetSecretValue",
+					"Resource":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:hub-AbCdEf"`))(s)
+			},
+			maybe: []string{"credentials credentials/not_allowed " + role},
+		},
+		{
+			name: "six characters allowed and certain ones denied", stack: hub,
+			change: func(s *stack) {
+				s.container.Credentials = given("hub")
+				grants(`{"Statement":[{"Effect":"Allow","Action":"*",
+					"Resource":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:hub-??????"},
+					{"Effect":"Deny","Action":"*",
+					"Resource":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:hub-AbCdEf"}]}`)(s)
+			},
+			maybe: []string{"credentials credentials/denied " + role},
+		},
 	})
 }
 
