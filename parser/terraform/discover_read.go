@@ -48,6 +48,7 @@ func (r *reader) read(ctx context.Context) (*Tree, hcl.Diagnostics) {
 	r.tree.src = src
 	r.diags = append(r.diags, diags...)
 	r.folders, diags = src.Walk(ctx, isConfig)
+	r.folders = slices.DeleteFunc(r.folders, r.elsewhere)
 	r.diags = append(r.diags, diags...)
 	dirs := make([]string, 0, len(r.folders))
 	for _, f := range r.folders {
@@ -66,6 +67,13 @@ func (r *reader) read(ctx context.Context) (*Tree, hcl.Diagnostics) {
 	}
 	orderDiags(r.diags)
 	return r.tree, r.diags
+}
+
+// elsewhere reports whether the files that are meant of a folder are in another language: they do
+// not stand for the module beside them.
+func (r *reader) elsewhere(f source.Folder) bool {
+	return !f.Whole && r.opts.Elsewhere != nil && r.opts.Elsewhere(f.Path) &&
+		!slices.ContainsFunc(f.Named, isConfig)
 }
 
 // load reads the modules of folders and those that they call by path, in parallel. Folders without
