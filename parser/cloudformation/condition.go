@@ -57,8 +57,8 @@ func (s *stack) condition(n *node) (truth, int) {
 
 // named decides a condition by its name.
 func (s *stack) named(n *node) (truth, int) {
-	if n.is(boolean) {
-		return truthOf(n.text == "true"), 0
+	if n.is(boolean) && s.conditions[n.text] == nil {
+		return truthOf(n.truthy()), 0
 	}
 	if !n.scalar() {
 		s.fail(n, "Invalid condition", "A condition is meant by its name.")
@@ -111,7 +111,7 @@ func (s *stack) decide(n *node) (truth, int) {
 	defer func() { s.ev.depth-- }()
 	switch {
 	case n.is(boolean), n.is(text) && (n.text == "true" || n.text == "false"):
-		return truthOf(n.text == "true"), 0
+		return truthOf(n.truthy()), 0
 	case !n.is(call):
 		s.fail(n, "Invalid condition", "A condition is made of Fn::Equals, Fn::And, Fn::Or, "+
 			"Fn::Not and Condition.")

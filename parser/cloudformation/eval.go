@@ -97,7 +97,7 @@ func (s *stack) eval(n *node) cty.Value {
 	case number:
 		return numberValue(n.text)
 	case boolean:
-		return cty.BoolVal(n.text == "true")
+		return cty.BoolVal(n.truthy())
 	case list, object, call:
 	}
 	s.ev.depth++

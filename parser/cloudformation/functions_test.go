@@ -74,6 +74,7 @@ func TestFunctions(t *testing.T) {
 	account := `{"$unknown":"the account of the stack is not in the template"}`
 	for name, c := range map[string]struct{ in, want string }{
 		"scalars are kept as written":      {`[443, "443", true, "true", 1.5, 012, 1.10, 2012-10-17]`, `[443,"443",true,"true",1.5,"012","1.10","2012-10-17"]`},
+		"booleans of YAML 1.1":             {`[yes, No, ON, off, "yes", y, True]`, `[true,false,true,false,"yes","y",true]`},
 		"null is left out":                 {"null", "left out"},
 		"null in a list is left out":       {"[a, null, ~]", `["a"]`},
 		"ref to text":                      {"!Ref Text", `"word"`},

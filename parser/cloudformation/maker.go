@@ -57,7 +57,7 @@ func (m *maker) collected(n *node) *node {
 			m.alien = n
 		}
 	}
-	if !ok || name == "Condition" && n.items[0].kind != text {
+	if !ok || name == "Condition" && !n.items[0].scalar() {
 		return n
 	}
 	n.kind, n.text, n.keys = call, name, nil

@@ -1,5 +1,10 @@
 package cloudformation
 
+import (
+	"strconv"
+	"strings"
+)
+
 // kind is what a node of a template is.
 type kind uint8
 
@@ -77,6 +82,23 @@ func (n *node) is(k kind) bool { return n != nil && n.kind == k }
 // scalar reports whether a node is text, a number or a boolean.
 func (n *node) scalar() bool {
 	return n != nil && (n.kind == text || n.kind == number || n.kind == boolean)
+}
+
+// truthy returns the value of a boolean.
+func (n *node) truthy() bool {
+	switch strings.ToLower(n.text) {
+	case "true", "yes", "on":
+		return true
+	}
+	return false
+}
+
+// plain returns a scalar as CloudFormation prints it.
+func (n *node) plain() string {
+	if n.kind == boolean {
+		return strconv.FormatBool(n.truthy())
+	}
+	return n.text
 }
 
 // isCall reports whether a node calls the function.

@@ -124,7 +124,7 @@ func (p *parameter) cannotBe(s string) bool {
 	allowed := p.node.get("AllowedValues")
 	if allowed.is(list) && !plural(p.typ) {
 		for _, value := range allowed.items {
-			if !value.scalar() || value.text == s {
+			if !value.scalar() || value.plain() == s {
 				return false
 			}
 		}

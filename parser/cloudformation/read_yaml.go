@@ -180,6 +180,13 @@ func (r *yamlReader) merge(to, from *node) {
 	}
 }
 
+// oldBooleans are the booleans of YAML 1.1, which CloudFormation follows, that YAML 1.2 has not.
+// Source: https://github.com/aws/aws-cli/pull/5257.
+var oldBooleans = map[string]bool{
+	"yes": true, "Yes": true, "YES": true, "no": true, "No": true, "NO": true,
+	"on": true, "On": true, "ON": true, "off": true, "Off": true, "OFF": true,
+}
+
 // scalar makes a node of text. What YAML takes for a number and is not written as the number is
 // printed (012, 1.10, 0x1f) stays text, as does everything that CloudFormation has no type for.
 func (r *yamlReader) scalar(y *yaml.Node) *node {
@@ -195,7 +202,11 @@ func (r *yamlReader) scalar(y *yaml.Node) *node {
 	case "!!null":
 		n.kind = nothing
 	case "!!bool":
-		n.kind, n.text = boolean, strings.ToLower(n.text)
+		n.kind = boolean
+	case "!!str":
+		if y.Style == 0 && oldBooleans[n.text] {
+			n.kind = boolean
+		}
 	case "!!int", "!!float":
 		if isNumber(n.text) {
 			n.kind = number

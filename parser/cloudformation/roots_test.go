@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/zclconf/go-cty/cty"
@@ -354,6 +355,15 @@ func TestParameterFiles(t *testing.T) {
 	assert.Contains(t, said(diags), "p.json:2,1-1: Unreadable parameters")
 	_, diags = load(t, "", func(o *Options) { o.ParameterFiles = []string{"p.json"} })
 	assert.Contains(t, said(diags), "does not exist")
+}
+
+func TestUnknownParameter(t *testing.T) {
+	t.Parallel()
+	_, diags := load(t, "-- t.yaml --\nParameters: {A: {Type: String}}\n"+small,
+		with("A", "x"), with("B", "y"), with("AWS::Region", "eu-west-1"))
+	require.Len(t, diags, 1)
+	assert.Equal(t, `--parameter gives a value to "B", which no template declares.`, diags[0].Detail)
+	assert.Equal(t, hcl.DiagWarning, diags[0].Severity)
 }
 
 func TestRulesPin(t *testing.T) {

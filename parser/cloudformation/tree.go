@@ -88,6 +88,7 @@ func readTree(ctx context.Context, opts Options) *tree {
 	t.readValues()
 	t.readFiles(ctx, t.candidates(folders))
 	t.environments(folders)
+	t.checkValues()
 	return t
 }
 

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/ecrlint/ecrlint/parser/source"
@@ -78,16 +79,36 @@ func (t *tree) readParameterFile(d *document) {
 func (t *tree) setValue(name string, n *node) {
 	switch {
 	case n.scalar():
-		t.values[name] = n.text
+		t.values[name] = n.plain()
 	case n.is(list):
 		words := make([]string, len(n.items))
 		for i, item := range n.items {
-			words[i] = item.text
+			words[i] = item.plain()
 		}
 		t.values[name] = strings.Join(words, ",")
 	case n != nil && n.kind != nothing:
 		t.diags = append(t.diags, fault(n.span(), "Invalid parameters",
 			fmt.Sprintf("The value of %s is neither text nor a list of texts.", name)))
+	}
+}
+
+// checkValues warns of values for parameters that no template has: most likely a slip.
+func (t *tree) checkValues() {
+	declared := map[string]bool{
+		"AWS::AccountId": true, "AWS::Region": true, "AWS::StackName": true,
+	}
+	for _, tpl := range t.templates {
+		for _, key := range tpl.parameters.pairs() {
+			declared[key.text] = true
+		}
+	}
+	for _, assignment := range t.opts.Parameters {
+		if !declared[assignment.Name] && len(t.templates) > 0 {
+			t.diags = append(t.diags, &hcl.Diagnostic{
+				Severity: hcl.DiagWarning, Summary: "Unknown parameter", Detail: fmt.Sprintf(
+					"--parameter gives a value to %q, which no template declares.", assignment.Name),
+			})
+		}
 	}
 }
 
