@@ -53,14 +53,38 @@ func (l *links) find(importer *template, name string) []export {
 	if len(exact) == 0 {
 		candidates = bound
 	}
-	if len(candidates) > 1 {
-		if beside := slices.DeleteFunc(slices.Clone(candidates), func(e export) bool {
-			return path.Dir(e.from.path) != path.Dir(importer.path)
-		}); len(beside) == 1 {
-			return beside
+	return preferred(importer, candidates)
+}
+
+// preferred leaves out, of candidates that are one template in two languages, the one that is not
+// in the importer's; and all others where one alone is in the importer's folder.
+func preferred(importer *template, candidates []export) []export {
+	if len(candidates) < 2 {
+		return candidates
+	}
+	stem := func(e export) string {
+		return strings.TrimSuffix(e.from.path, path.Ext(e.from.path))
+	}
+	own := map[string]bool{}
+	for _, e := range candidates {
+		if path.Ext(e.from.path) == path.Ext(importer.path) {
+			own[stem(e)] = true
 		}
 	}
-	return candidates
+	var kept, beside []export
+	for _, e := range candidates {
+		if own[stem(e)] && path.Ext(e.from.path) != path.Ext(importer.path) {
+			continue
+		}
+		kept = append(kept, e)
+		if path.Dir(e.from.path) == path.Dir(importer.path) {
+			beside = append(beside, e)
+		}
+	}
+	if len(beside) == 1 {
+		return beside
+	}
+	return kept
 }
 
 // score counts the names that a template asks for and that the stack of another one has if it is

@@ -1,7 +1,6 @@
 package cloudformation
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -48,7 +47,7 @@ Resources:
   "ä": "\u00e9", "A": {"B": [1, true,
    null]}}}}}
 `)
-	path := func(name string) cty.Path { return cty.GetAttrPath(name) }
+	path := cty.GetAttrPath
 	for _, c := range []struct {
 		root *parser.Root
 		path cty.Path
@@ -280,5 +279,5 @@ Resources:
 	origin, ok := root.Origins.Whole(root.Origins.Expand(group))
 	require.True(t, ok)
 	assert.Equal(t, "Ref", origin.Attr, "GetAtt Group.GroupId and Ref Group are one")
-	assert.False(t, strings.Contains(group, "sg-"))
+	assert.NotContains(t, group, "sg-")
 }

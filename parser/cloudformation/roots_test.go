@@ -321,6 +321,10 @@ func TestAmbiguousImports(t *testing.T) {
 	roots, _ = load(t, network+strings.Replace(less, "Name: the-vpc", "Name: another", 1)+service)
 	assert.Len(t, values(t, roots[2], "Service")["Subnets"], 2, "only one exports what is asked for")
 
+	roots, _ = load(t, network+strings.Replace(network, "network.yaml", "network.template", 1)+service)
+	assert.Equal(t, "network.yaml", find(t, roots[2], "network/Vpc").Decl.Filename,
+		"of one template in two languages the one in the importer's is meant")
+
 	roots, _ = load(t, strings.ReplaceAll(network+service, "-- ", "-- dev/")+
 		strings.ReplaceAll(network+service, "-- ", "-- prod/"))
 	require.Equal(t, []string{
