@@ -2,12 +2,8 @@ package policy
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2/hclwrite"
-
-	"github.com/ecrlint/ecrlint/parser"
 	"github.com/ecrlint/ecrlint/pull"
 	"github.com/ecrlint/ecrlint/report"
 )
@@ -56,11 +52,12 @@ type mending struct {
 	pull     *pull.Pull
 	bounds   *bounds
 	resource string // the resource to change
-	module   string // the module that it stands in, with a dot behind; empty for the root
+	module   string // the module or nested stack that it stands in, with what divides behind
+	file     string // the file that the fault is in
 	rule     report.Rule
 }
 
-// writers hold for each kind of fix what says it; the snippet is in Terraform's language.
+// writers hold for each kind of fix what says it.
 var writers = map[string]func(*mending) report.Fix{
 	"egress":            egressFix,
 	"dns_egress":        dnsFix,
@@ -101,8 +98,10 @@ var writers = map[string]func(*mending) report.Fix{
 
 // fix writes the tightest change that makes the pull work. A rule gives a sentence, or the kind of
 // the change; a rule that gives neither has the sentence of its METADATA.
-func fix(p *pull.Pull, b *bounds, one element, rule report.Rule) report.Fix {
-	m := &mending{pull: p, bounds: b, resource: one.Resource, rule: rule}
+func fix(
+	p *pull.Pull, b *bounds, one element, rule report.Rule, file string,
+) report.Fix {
+	m := &mending{pull: p, bounds: b, resource: one.Resource, rule: rule, file: file}
 	m.module = moduleOf(one.Resource)
 	var sentence string
 	if json.Unmarshal(one.Fix, &sentence) == nil && sentence != "" {
@@ -116,23 +115,16 @@ func fix(p *pull.Pull, b *bounds, one element, rule report.Rule) report.Fix {
 	if said.Summary == "" {
 		said.Summary = rule.Fix
 	}
-	if p.Graph.Root.Language != parser.Terraform {
-		said.Snippet = ""
-	}
-	formatted := hclwrite.Format([]byte(said.Snippet)) // as terraform fmt does
-	said.Snippet = strings.TrimRight(string(formatted), "\n")
 	said.Edits = []report.Edit{}
 	return said
 }
 
-// say makes a fix of a sentence and a snippet.
-func say(snippet, format string, args ...any) report.Fix {
-	return report.Fix{Summary: fmt.Sprintf(format, args...), Snippet: snippet}
-}
-
 // moduleOf returns the module path of an address with a dot behind it: module.app["eu"]. for
-// module.app["eu"].aws_ecs_service.this.
+// module.app["eu"].aws_ecs_service.this; in a template the nested stacks, with a slash behind.
 func moduleOf(address string) string {
+	if i := strings.IndexAny(address, `/.["`); i >= 0 && address[i] == '/' {
+		return address[:strings.LastIndexByte(address, '/')+1]
+	}
 	end, quoted := 0, false
 	for i := 0; i < len(address); i++ {
 		switch {
@@ -144,16 +136,6 @@ func moduleOf(address string) string {
 		}
 	}
 	return address[:end]
-}
-
-// ref writes how the resource is referred to from the module of the fix: its address there with the
-// attribute, or the placeholder of a variable where it stands in another module.
-func (m *mending) ref(address, attribute string) string {
-	module := moduleOf(address)
-	if module == m.module {
-		return address[len(module):] + "." + attribute
-	}
-	return "var." + label(address) + "_" + handedIn(local(address), attribute)
 }
 
 // handedIn names what a module would be handed of a resource, as modules commonly call it.

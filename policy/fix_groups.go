@@ -12,21 +12,22 @@ import (
 
 // destination is where a security group rule leads, in the three spellings of the provider.
 type destination struct {
-	inline, single, rule [2]string // argument of an inline block, of the newest and the older resource
-	name, text           string    // name of a resource, words
-	data                 string    // data source that it needs
+	inline, single, rule argument // of an inline block, of the newest and the older resource
+	name, text           string   // name of a resource, words
+	data                 []part   // data source that it needs
+	group                string   // address of the group that it is, if any
 }
 
 // egressFix lets 443 out to where the legs lead: the group of an endpoint, the S3 prefix list, and
 // every address only where a leg goes over the internet.
 func egressFix(m *mending) report.Fix {
-	var snippets, words []string
+	var parts []part
+	var words []string
 	for _, d := range m.destinations() {
-		snippets = append(snippets, m.groupRule(d)+d.data)
+		parts = append(append(parts, m.groupRule(d)), d.data...)
 		words = append(words, d.text)
 	}
-	return say(strings.Join(snippets, "\n"),
-		"Let TCP 443 out of %s to %s.", m.resource, strings.Join(words, " and "))
+	return m.say(parts, "Let TCP 443 out of %s to %s.", m.resource, strings.Join(words, " and "))
 }
 
 // destinations returns where the legs of the fix lead, each once.
@@ -55,75 +56,103 @@ func (m *mending) destination(leg, kind, exit, region string) destination {
 			group := e.Groups.Items[0].To
 			return peerGroup(m.ref(group.ID, "id"), group.ID, "endpoints")
 		}
-		return peerGroup("var.endpoint_security_group_id", "the group of "+exit, "endpoints")
+		return peerGroup(handed("endpoint_security_group_id"), "the group of "+exit, "endpoints")
 	}
+	anywhere := text("0.0.0.0/0")
 	return destination{
-		inline: [2]string{"cidr_blocks", `["0.0.0.0/0"]`},
-		single: [2]string{"cidr_ipv4", `"0.0.0.0/0"`},
-		rule:   [2]string{"cidr_blocks", `["0.0.0.0/0"]`},
+		inline: argument{"cidr_blocks", list{anywhere}},
+		single: argument{"cidr_ipv4", anywhere},
+		rule:   argument{"cidr_blocks", list{anywhere}},
 		name:   "https",
 		text:   "the internet (or add VPC endpoints and let it out to those only)",
 	}
 }
 
 // peerGroup is a destination or source that is a security group.
-func peerGroup(ref, id, name string) destination {
+func peerGroup(ref reference, id, name string) destination {
 	return destination{
-		inline: [2]string{"security_groups", "[" + ref + "]"},
-		single: [2]string{"referenced_security_group_id", ref},
-		rule:   [2]string{"source_security_group_id", ref},
+		inline: argument{"security_groups", list{ref}},
+		single: argument{"referenced_security_group_id", ref},
+		rule:   argument{"source_security_group_id", ref},
 		name:   name,
 		text:   id,
+		group:  id,
 	}
 }
 
 // prefixList is the S3 prefix list: the one of the gateway endpoint beside the group, else the one
-// that AWS manages, read by name.
+// that AWS manages, read by name. A template can do neither and is handed its id.
 func (m *mending) prefixList(region string) destination {
 	name := "com.amazonaws." + region + ".s3"
-	id, data := "data.aws_ec2_managed_prefix_list.s3.id", ""
-	if e := m.gatewayEndpoint(); e != nil && moduleOf(e.ID) == m.module {
-		id = local(e.ID) + ".prefix_list_id"
+	id := reference{terraform: "data.aws_ec2_managed_prefix_list.s3.id"}
+	words := "the S3 prefix list (" + name + ")"
+	var data []part
+	if e := m.gatewayEndpoint(); m.template() {
+		id = handed("s3_prefix_list_id")
+		words += ", whose id `aws ec2 describe-managed-prefix-lists --filters " +
+			"Name=prefix-list-name,Values=" + placeholders(name) +
+			"` prints (here the parameter " + id.to + ")"
+	} else if e != nil && moduleOf(e.ID) == m.module {
+		id.terraform = local(e.ID) + ".prefix_list_id"
 	} else {
-		data = "\ndata \"aws_ec2_managed_prefix_list\" \"s3\" {\n  name = " + quote(name) + "\n}\n"
+		data = one(block(managedPrefixList, "s3", argument{"name", pattern(name)}))
 	}
 	return destination{
-		inline: [2]string{"prefix_list_ids", "[" + id + "]"},
-		single: [2]string{"prefix_list_id", id},
-		rule:   [2]string{"prefix_list_ids", "[" + id + "]"},
+		inline: argument{"prefix_list_ids", list{id}},
+		single: argument{"prefix_list_id", id},
+		rule:   argument{"prefix_list_ids", list{id}},
 		name:   "s3",
-		text:   "the S3 prefix list (" + name + ")",
+		text:   words,
 		data:   data,
 	}
 }
 
 // groupRule writes an egress rule in the style that the group has already.
-func (m *mending) groupRule(d destination) string {
+func (m *mending) groupRule(d destination) part {
 	return m.ruleOf(m.resource, "egress", d, "443", "tcp")
 }
 
 // ruleOf writes a rule of a group for one port.
-func (m *mending) ruleOf(id, direction string, d destination, port, protocol string) string {
-	g := m.group(id)
-	name := label(id) + "_" + d.name
-	switch style(g, direction) {
-	case "inline":
-		return in(id, nested(direction, [2]string{"from_port", port}, [2]string{"to_port", port},
-			[2]string{"protocol", quote(protocol)}, d.inline))
-	case "aws_security_group_rule":
-		return block("aws_security_group_rule", name,
-			[2]string{"type", quote(direction)}, [2]string{"security_group_id", m.ref(id, "id")},
-			[2]string{"from_port", port}, [2]string{"to_port", port},
-			[2]string{"protocol", quote(protocol)}, d.rule)
+func (m *mending) ruleOf(id, direction string, d destination, port, protocol string) part {
+	name, kind := label(id)+"_"+d.name, "aws_vpc_security_group_"+direction+"_rule"
+	ports := []argument{{"from_port", literal(port)}, {"to_port", literal(port)}}
+	group := argument{"security_group_id", m.ref(id, "id")}
+	inside := m.style(id, direction)
+	switch {
+	case inside == "inline" && m.template() && m.waits(d.group, id):
+	case inside == "inline" && m.template():
+		rule := object{{"ip_protocol", text(protocol)}, ports[0], ports[1], d.single}
+		there := in(kind, id, argument{"security_group_" + direction, list{rule}})
+		there.more = true
+		return there
+	case inside == "inline":
+		return in("aws_security_group", id, argument{direction, section{
+			ports[0], ports[1], {"protocol", text(protocol)}, d.inline,
+		}})
+	case inside == "aws_security_group_rule":
+		return block(inside, name, argument{"type", text(direction)}, group, ports[0], ports[1],
+			argument{"protocol", text(protocol)}, d.rule)
 	}
-	return block("aws_vpc_security_group_"+direction+"_rule", name,
-		[2]string{"security_group_id", m.ref(id, "id")}, [2]string{"ip_protocol", quote(protocol)},
-		[2]string{"from_port", port}, [2]string{"to_port", port}, d.single)
+	return block(kind, name, group, argument{"ip_protocol", text(protocol)}, ports[0], ports[1],
+		d.single)
+}
+
+// waits reports whether one resource waits for another: a template cannot let the other wait for it
+// too, and needs a resource between them.
+func (m *mending) waits(address, other string) bool {
+	for _, resource := range m.pull.Graph.Root.Resources {
+		if resource.Address == address {
+			return slices.Contains(resource.Needs, other)
+		}
+	}
+	return false
 }
 
 // style says how the rules of a group are written: inline, by aws_security_group_rule, or by the
-// resources of one rule each, which is what the provider recommends.
-func style(g *graph.SecurityGroup, direction string) string {
+// resources of one rule each, which is what the provider recommends. In a template a group whose
+// rules are all its own keeps them so.
+func (m *mending) style(id, direction string) string {
+	g := m.group(id)
 	if g == nil {
 		return ""
 	}
@@ -148,15 +177,15 @@ func ingressFix(m *mending) report.Fix {
 	if len(m.Groups) > 0 {
 		from = peerGroup(m.ref(m.Groups[0], "id"), m.Groups[0], label(m.Groups[0]))
 	} else {
-		from.inline = [2]string{"cidr_blocks", "[var.vpc_cidr]"}
+		from.inline = argument{"cidr_blocks", list{handed("vpc_cidr")}}
 		from.rule = from.inline
-		from.single = [2]string{"cidr_ipv4", "var.vpc_cidr"}
+		from.single = argument{"cidr_ipv4", handed("vpc_cidr")}
 	}
 	id := m.resource
 	if m.group(id) == nil {
-		return say("", "Give %s a security group that lets TCP 443 in from %s.", id, from.text)
+		return m.say(nil, "Give %s a security group that lets TCP 443 in from %s.", id, from.text)
 	}
-	return say(m.ruleOf(id, "ingress", from, "443", "tcp"),
+	return m.say(one(m.ruleOf(id, "ingress", from, "443", "tcp")),
 		"Let TCP 443 in to %s from %s.", id, from.text)
 }
 
@@ -164,32 +193,33 @@ func ingressFix(m *mending) report.Fix {
 func dnsFix(m *mending) report.Fix {
 	servers := strings.Join(m.Servers, ", ")
 	if m.group(m.resource) == nil || len(m.Servers) == 0 {
-		return say("", "Let UDP and TCP 53 out of %s to the name servers (%s).", m.resource, servers)
+		return m.say(nil, "Let UDP and TCP 53 out of %s to the name servers (%s).",
+			m.resource, servers)
 	}
-	cidrs := make([]string, 0, len(m.Servers))
+	cidrs, singles := make(list, 0, len(m.Servers)), make([]argument, 0, len(m.Servers))
 	for _, server := range m.Servers {
-		bits := "/32"
+		name, bits := "cidr_ipv4", "/32"
 		if strings.Contains(server, ":") {
-			bits = "/128"
+			name, bits = "cidr_ipv6", "/128"
 		}
-		cidrs = append(cidrs, quote(server+bits))
+		cidrs = append(cidrs, text(server+bits))
+		singles = append(singles, argument{name, text(server + bits)})
 	}
-	list := [2]string{"cidr_blocks", "[" + strings.Join(cidrs, ", ") + "]"}
-	var snippets []string
+	together := argument{"cidr_blocks", cidrs}
+	var parts []part
 	for _, protocol := range []string{"udp", "tcp"} {
-		d := destination{inline: list, rule: list, name: "dns_" + protocol}
-		if !single(style(m.group(m.resource), "egress")) {
-			snippets = append(snippets, m.ruleOf(m.resource, "egress", d, "53", protocol))
+		d := destination{inline: together, rule: together, name: "dns_" + protocol}
+		if !m.template() && !single(m.style(m.resource, "egress")) {
+			parts = append(parts, m.ruleOf(m.resource, "egress", d, "53", protocol))
 			continue
 		}
-		for i, cidr := range cidrs {
-			d.single = [2]string{"cidr_ipv4", cidr}
+		for i, cidr := range singles {
+			d.single = cidr
 			d.name = fmt.Sprintf("dns_%s_%d", protocol, i+1)
-			snippets = append(snippets, m.ruleOf(m.resource, "egress", d, "53", protocol))
+			parts = append(parts, m.ruleOf(m.resource, "egress", d, "53", protocol))
 		}
 	}
-	return say(strings.Join(snippets, "\n"),
-		"Let UDP and TCP 53 out of %s to %s.", m.resource, servers)
+	return m.say(parts, "Let UDP and TCP 53 out of %s to %s.", m.resource, servers)
 }
 
 // single reports whether a style of rules has one peer in each.
@@ -203,9 +233,9 @@ func aclFix(m *mending) report.Fix {
 	} else if m.Ports != "" {
 		from, to = m.Ports, m.Ports
 	}
-	way, name := "in", "ingress"
+	way := "in"
 	if egress {
-		way, name = "out", "egress"
+		way = "out"
 	}
 	protocol := orText(m.Protocol, "tcp")
 	words := strings.ToUpper(protocol) + " " + from
@@ -214,26 +244,46 @@ func aclFix(m *mending) report.Fix {
 	}
 	acl := byID(m.pull.Graph.ACLs, m.resource, func(a *graph.NetworkACL) string { return a.ID })
 	if acl == nil {
-		return say("", "Let %s %s at %s, before any entry that denies it.", words, way, m.resource)
+		return m.say(nil, "Let %s %s at %s, before any entry that denies it.", words, way, m.resource)
 	}
-	number, inline := entries(acl, egress)
-	cidr := [2]string{"cidr_block", `"0.0.0.0/0"`}
-	if len(m.Remote) > 0 && m.Remote[0] != "internet" {
-		cidr[1] = quote(m.Remote[0])
-	}
-	tail := [][2]string{{"protocol", quote(protocol)}, {"from_port", from}, {"to_port", to}, cidr}
-	head := [][2]string{{"rule_no", number}, {"action", `"allow"`}}
-	snippet := in(acl.ID, nested(name, append(head, tail...)...))
-	if !inline {
-		head = [][2]string{
-			{"network_acl_id", m.ref(acl.ID, "id")},
-			{"egress", strconv.FormatBool(egress)},
-			{"rule_number", number},
-			{"rule_action", `"allow"`},
-		}
-		snippet = block("aws_network_acl_rule", label(acl.ID)+"_"+name, append(head, tail...)...)
-	}
-	return say(snippet,
+	return m.say(one(m.entry(acl, egress, protocol, from, to)),
 		"Let %s %s with an entry of %s whose number is lower than of those that deny it.",
 		words, way, acl.ID)
 }
+
+// entry writes an entry of an ACL, in the style that the ACL has; a template has one style, and
+// numbers of the protocols.
+func (m *mending) entry(acl *graph.NetworkACL, egress bool, protocol, from, to string) part {
+	number, inside := entries(acl, egress)
+	name := "ingress"
+	if egress {
+		name = "egress"
+	}
+	cidr := argument{"cidr_block", text("0.0.0.0/0")}
+	if len(m.Remote) > 0 && m.Remote[0] != "internet" {
+		cidr.value = text(m.Remote[0])
+	}
+	tail := []argument{
+		{"protocol", text(protocol)}, {"from_port", literal(from)}, {"to_port", literal(to)}, cidr,
+	}
+	if inside && !m.template() {
+		head := section{{"rule_no", literal(number)}, {"action", text("allow")}}
+		return in("aws_network_acl", acl.ID, argument{name, append(head, tail...)})
+	}
+	if m.template() {
+		ports := object{{"from", literal(from)}, {"to", literal(to)}}
+		tail = []argument{
+			{"protocol", literal(protocolNumbers[protocol])}, {"port_range", ports}, cidr,
+		}
+	}
+	return block("aws_network_acl_rule", label(acl.ID)+"_"+name, append([]argument{
+		{"network_acl_id", m.ref(acl.ID, "id")},
+		{"egress", literal(strconv.FormatBool(egress))},
+		{"rule_number", literal(number)},
+		{"rule_action", text("allow")},
+	}, tail...)...)
+}
+
+// protocolNumbers are the numbers of the protocols of pulls. Source:
+// https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml
+var protocolNumbers = map[string]string{"tcp": "6", "udp": "17"}

@@ -9,33 +9,43 @@ import (
 
 // roleFix gives the tasks or the instances a role.
 func roleFix(m *mending) report.Fix {
-	attachment := block("aws_iam_role_policy_attachment", "execution",
-		[2]string{"role", "aws_iam_role.execution.name"},
-		[2]string{"policy_arn", quote(
-			"arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")})
+	const managed = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 	switch m.Reason {
 	case "no_instance_profile", "profile_without_role":
-		return say("", "Give %s an instance profile whose role has AmazonEC2ContainerServiceforEC2Role.",
+		return m.say(nil,
+			"Give %s an instance profile whose role has AmazonEC2ContainerServiceforEC2Role.",
 			m.resource)
 	case "not_a_role":
-		return say("", "Name the ARN of an IAM role at %s.", m.resource)
+		return m.say(nil, "Name the ARN of an IAM role at %s.", m.resource)
 	}
-	return say(in(m.resource, "execution_role_arn = aws_iam_role.execution.arn\n")+"\n"+
-		block("aws_iam_role", "execution", [2]string{"name", quote("task-execution")},
-			[2]string{"assume_role_policy", trustDocument("ecs-tasks.amazonaws.com")})+"\n"+attachment,
+	trust := argument{"assume_role_policy", trustDocument("ecs-tasks.amazonaws.com")}
+	role := reference{terraform: "aws_iam_role.execution.arn", call: "GetAtt"}
+	created := []part{
+		block("aws_iam_role", "execution", argument{"name", text("task-execution")}, trust),
+		block("aws_iam_role_policy_attachment", "execution",
+			argument{"role", reference{terraform: "aws_iam_role.execution.name"}},
+			argument{"policy_arn", text(managed)}),
+	}
+	if m.template() {
+		created = one(block("aws_iam_role", "execution", trust,
+			argument{"managed_policy_arns", list{text(managed)}}))
+		role.to = m.logicalID(created[0]) + ".Arn"
+	}
+	set := in("aws_ecs_task_definition", m.resource, argument{"execution_role_arn", role})
+	return m.say(append(one(set), created...),
 		"Give %s an execution role with AmazonECSTaskExecutionRolePolicy.", m.resource)
 }
 
 // trustDocument writes a trust policy for a service.
-func trustDocument(service string) string {
-	return `jsonencode({
-Version = "2012-10-17"
-Statement = [{
-Effect    = "Allow"
-Action    = "sts:AssumeRole"
-Principal = { Service = ` + quote(service) + ` }
-}]
-})`
+func trustDocument(service string) policyDocument {
+	return policyDocument{
+		{"Version", text("2012-10-17")},
+		{"Statement", list{object{
+			{"Effect", text("Allow")},
+			{"Action", text("sts:AssumeRole")},
+			{"Principal", inline{{"Service", text(service)}}},
+		}}},
+	}
 }
 
 // trustFix lets the service assume the role.
@@ -43,13 +53,14 @@ func trustFix(m *mending) report.Fix {
 	service := m.service()
 	switch m.Reason {
 	case "condition":
-		return say("", "Mend the condition in the trust policy of %s: %s assumes it in the account and "+
+		return m.say(nil, "Mend the condition in the trust policy of %s: %s assumes it in the account and "+
 			"region of the task.", m.resource, service)
 	case "denied":
-		return say("", "Except %s from the Deny statement in the trust policy of %s.",
+		return m.say(nil, "Except %s from the Deny statement in the trust policy of %s.",
 			service, m.resource)
 	}
-	return say(in(m.resource, "assume_role_policy = "+trustDocument(service)+"\n"),
+	return m.say(one(in("aws_iam_role", m.resource,
+		argument{"assume_role_policy", trustDocument(service)})),
 		"Let %s assume %s.", service, m.resource)
 }
 
@@ -68,16 +79,21 @@ func (m *mending) service() string {
 func allowFix(m *mending) report.Fix {
 	role := orText(m.Role, m.resource)
 	m.module = moduleOf(role)
-	var words, statements []string
+	var words []string
+	var statements several
 	for _, s := range m.Statements {
 		words = append(words, strings.Join(s.Actions, ", ")+" on "+s.Resource)
-		statements = append(statements, m.statement(s.Actions, s.Resource, ""))
+		statements = append(statements, m.statement(s.Actions, s.Resource, nil))
 	}
-	policy := "jsonencode({\nVersion = \"2012-10-17\"\nStatement = [\n" +
-		strings.ReplaceAll(strings.Join(statements, ","), "}\n,", "},\n") + "]\n})"
-	return say(block("aws_iam_role_policy", "pull",
-		[2]string{"role", m.ref(role, "name")}, [2]string{"policy", policy}),
-		"Allow %s in a policy of %s.", strings.Join(words, " and "), role)
+	policy := argument{"policy", policyDocument{
+		{"Version", text("2012-10-17")}, {"Statement", statements},
+	}}
+	name := m.ref(role, "name")
+	added := block("aws_iam_role_policy", "pull", argument{"role", name}, policy)
+	if m.template() {
+		added.args = []argument{{"name", text("pull")}, {"role", list{name}}, policy}
+	}
+	return m.say(one(added), "Allow %s in a policy of %s.", strings.Join(words, " and "), role)
 }
 
 // credentialsFix lets the execution role read the secret.
@@ -86,12 +102,12 @@ func credentialsFix(m *mending) report.Fix {
 		return roleFix(m)
 	}
 	if m.Reason == "denied" {
-		return say("", "Except %s from the Deny statement of %s.",
+		return m.say(nil, "Except %s from the Deny statement of %s.",
 			orText(m.Resource, "the secret"), m.resource)
 	}
 	m.Statements = []statementSpec{{Actions: m.Actions, Resource: orText(m.Resource, "*")}}
 	if m.Resource == "" {
-		return say("", "Allow %s on the secret in a policy of %s.", strings.Join(m.Actions, ", "),
+		return m.say(nil, "Allow %s on the secret in a policy of %s.", strings.Join(m.Actions, ", "),
 			orText(m.Role, m.resource))
 	}
 	return allowFix(m)
@@ -99,16 +115,16 @@ func credentialsFix(m *mending) report.Fix {
 
 // undenyFix narrows a Deny.
 func undenyFix(m *mending) report.Fix {
-	return say("", "Except the pull actions%s from the Deny statement of %s.", m.onWhat(), m.resource)
+	return m.say(nil, "Except the pull actions%s from the Deny statement of %s.", m.onWhat(), m.resource)
 }
 
 // boundaryFix widens a boundary by what the pull needs.
 func boundaryFix(m *mending) report.Fix {
-	var statements []string
+	var statements []object
 	for _, s := range m.Statements {
-		statements = append(statements, m.statement(s.Actions, s.Resource, ""))
+		statements = append(statements, m.statement(s.Actions, s.Resource, nil))
 	}
-	return say("# in the Statement of "+local(m.resource)+"\n"+strings.Join(statements, ""),
+	return m.say(one(inPolicy("Statement of", m.resource, statements...)),
 		"Allow the pull%s in the permissions boundary %s too.", m.onWhat(), m.resource)
 }
 
@@ -124,7 +140,7 @@ func (m *mending) onWhat() string {
 
 // repositoryUndenyFix narrows a Deny of a repository policy.
 func repositoryUndenyFix(m *mending) report.Fix {
-	return say("", "Except %s from the Deny statement of %s.",
+	return m.say(nil, "Except %s from the Deny statement of %s.",
 		orText(m.Role, "the pulling role"), m.resource)
 }
 
@@ -132,11 +148,11 @@ func repositoryUndenyFix(m *mending) report.Fix {
 func shareFix(m *mending) report.Fix {
 	principal := m.roleARN()
 	if m.Account != "" {
-		principal = quote(written("arn:aws:iam::" + m.Account + ":root"))
+		principal = pattern("arn:aws:iam::" + m.Account + ":root")
 	}
 	pull := []string{"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}
-	return say("# in the Statement of the policy of "+local(m.resource)+"\n"+
-		m.statement(pull, "", principal),
+	return m.say(one(inPolicy("Statement of the policy of", m.resource,
+		m.statement(pull, "", principal))),
 		"Allow %s ecr:BatchGetImage and ecr:GetDownloadUrlForLayer in the repository policy of %s.",
 		orText(m.Account, orText(m.Role, "the pulling account")), orText(m.Repository, m.resource))
 }
@@ -144,27 +160,37 @@ func shareFix(m *mending) report.Fix {
 // repairPolicyFix names principals and actions that exist.
 func repairPolicyFix(m *mending) report.Fix {
 	if m.Reason == "invalid_action" {
-		return say("", "Name ecr:BatchGetImage and ecr:GetDownloadUrlForLayer in %s.", m.resource)
+		return m.say(nil, "Name ecr:BatchGetImage and ecr:GetDownloadUrlForLayer in %s.", m.resource)
 	}
-	return say("", "Name the account (arn:aws:iam::%s:root) or the role itself as the principal in "+
+	return m.say(nil, "Name the account (arn:aws:iam::%s:root) or the role itself as the principal in "+
 		"%s, without a wildcard.", orText(m.Account, "ACCOUNT"), m.resource)
 }
 
 // dependsOnFix orders the service behind the policy.
 func dependsOnFix(m *mending) report.Fix {
 	if len(m.On) == 0 {
-		return say("", "Add depends_on with the policy of the role to %s.", m.resource)
+		return m.say(nil, "Add %s with the policy of the role to %s.", m.word("depends_on"), m.resource)
 	}
-	var on []string
+	var on list
+	var named []string
 	for _, address := range m.On {
 		if moduleOf(address) != m.module {
-			return say("", "Let %s wait for %s: pass the role through an output that depends on it.",
+			return m.say(nil, "Let %s wait for %s: pass the role through an output that depends on it.",
 				m.resource, strings.Join(m.On, ", "))
 		}
-		if config := keyless(local(address)); !slices.Contains(on, config) {
-			on = append(on, config)
+		if config := keyless(local(address)); !slices.Contains(named, config) {
+			named = append(named, config)
+			on = append(on, m.bare(config))
 		}
 	}
-	return say(in(m.resource, "depends_on = ["+strings.Join(on, ", ")+"]\n"),
+	return m.say(one(in("", m.resource, argument{"depends_on", on})),
 		"Let %s wait for %s.", m.resource, strings.Join(m.On, ", "))
+}
+
+// bare names a resource that another depends on.
+func (m *mending) bare(id string) value {
+	if m.template() {
+		return text(id)
+	}
+	return reference{terraform: id}
 }

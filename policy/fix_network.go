@@ -1,9 +1,7 @@
 package policy
 
 import (
-	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/report"
@@ -41,10 +39,10 @@ func endpointsOrNATFix(m *mending) report.Fix {
 	if nat := m.natGateway(); nat != nil {
 		return natRouteFix(m)
 	}
-	blocks := []string{
+	blocks := []part{
 		m.endpointBlock("ecr.api"), m.endpointBlock("ecr.dkr"), m.endpointBlock("s3"),
 	}
-	return say(strings.Join(blocks, "\n"), "Give the VPC endpoints for ecr.api, ecr.dkr and S3 "+
+	return m.say(blocks, "Give the VPC endpoints for ecr.api, ecr.dkr and S3 "+
 		"(or the route table of %s a default route to a NAT gateway).", m.subnet())
 }
 
@@ -73,9 +71,9 @@ func (m *mending) leadingTable() *graph.RouteTable {
 func (m *mending) associate(table *graph.RouteTable) report.Fix {
 	subnet := m.bounds.placement.Subnet
 	m.module = moduleOf(table.ID)
-	return say(block("aws_route_table_association", label(subnet.ID),
-		[2]string{"subnet_id", m.ref(subnet.ID, "id")},
-		[2]string{"route_table_id", m.ref(table.ID, "id")}),
+	return m.say(one(block("aws_route_table_association", label(subnet.ID),
+		argument{"subnet_id", m.ref(subnet.ID, "id")},
+		argument{"route_table_id", m.ref(table.ID, "id")})),
 		"Associate %s with %s, which leads to the internet; without an association it has the "+
 			"VPC's main route table.", subnet.ID, table.ID)
 }
@@ -103,21 +101,22 @@ func natRouteFix(m *mending) report.Fix {
 	if table := m.leadingTable(); table != nil {
 		return m.associate(table)
 	}
-	target := "var.nat_gateway_id"
+	target := handed("nat_gateway_id")
 	if nat := m.natGateway(); nat != nil {
 		target = m.ref(nat.ID, "id")
 	}
 	table := m.tableRef()
-	return say(block("aws_route", "internet", [2]string{"route_table_id", table},
-		[2]string{"destination_cidr_block", `"0.0.0.0/0"`}, [2]string{"nat_gateway_id", target}),
+	return m.say(one(block("aws_route", "internet", argument{"route_table_id", table},
+		argument{"destination_cidr_block", text("0.0.0.0/0")},
+		argument{"nat_gateway_id", target})),
 		"Give the route table of %s a default route to a NAT gateway in a public subnet.", m.subnet())
 }
 
 // tableRef refers to the route table of the placement.
-func (m *mending) tableRef() string {
+func (m *mending) tableRef() reference {
 	place := m.bounds.placement
 	if place == nil || place.Subnet == nil || place.Subnet.RouteTable.To == nil {
-		return "var.route_table_id"
+		return handed("route_table_id")
 	}
 	table := place.Subnet.RouteTable.To
 	if table.Implicit && place.VPC != nil {
@@ -129,23 +128,45 @@ func (m *mending) tableRef() string {
 // publicIPFix names private subnets where there are any, and else a public address.
 func publicIPFix(m *mending) report.Fix {
 	if private := m.privateSubnet(); private != nil {
-		return say("", "Run %s in subnets behind the NAT gateway, such as %s; a public address "+
-			"(assign_public_ip) works too.", m.resource, private.ID)
+		return m.say(nil, "Run %s in subnets behind the NAT gateway, such as %s; a public address "+
+			"(%s) works too.", m.resource, private.ID, m.word("assign_public_ip"))
 	}
-	if m.Name == "map_public_ip_on_launch" {
-		return say(in(m.resource, "map_public_ip_on_launch = true\n"),
+	if m.Name == "map_public_ip_on_launch" || m.Name == "MapPublicIpOnLaunch" {
+		return m.say(one(in("aws_subnet", m.resource,
+			argument{"map_public_ip_on_launch", literal("true")})),
 			"Give instances in %s a public address, or run them in subnets behind a NAT gateway.",
 			m.resource)
 	}
 	if m.bounds.best.Puller.Interface == "instance" {
-		return say(in(m.resource, nested("network_interfaces",
-			[2]string{"associate_public_ip_address", "true"})),
+		return m.say(one(in("", m.resource, m.publicInstances())),
 			"Give the instances of %s a public address, or run them in subnets behind a NAT gateway.",
 			m.resource)
 	}
-	return say(in(m.resource, nested("network_configuration", [2]string{"assign_public_ip", "true"})),
-		"Set assign_public_ip to true on %s, or run it in subnets behind a NAT gateway or VPC "+
-			"endpoints.", m.resource)
+	set := argument{"network_configuration", section{{"assign_public_ip", literal("true")}}}
+	on := "true"
+	if m.template() {
+		on = "ENABLED"
+		set.value = section{{"awsvpc_configuration", section{{"assign_public_ip", text(on)}}}}
+	}
+	return m.say(one(in("aws_ecs_service", m.resource, set)),
+		"Set %s to %s on %s, or run it in subnets behind a NAT gateway or VPC endpoints.",
+		m.word("assign_public_ip"), on, m.resource)
+}
+
+// publicInstances gives instances a public address, where their type has the setting.
+func (m *mending) publicInstances() argument {
+	public := argument{"associate_public_ip_address", literal("true")}
+	if !m.template() {
+		return argument{"network_interfaces", section{public}}
+	}
+	devices := argument{"network_interfaces", list{object{{"device_index", literal("0")}, public}}}
+	switch m.resourceType(m.resource) {
+	case "AWS::AutoScaling::LaunchConfiguration":
+		return public
+	case "AWS::EC2::Instance":
+		return devices
+	}
+	return argument{"launch_template_data", section{devices}}
 }
 
 // privateSubnet returns a subnet of the VPC that leads to a NAT gateway.
@@ -171,21 +192,25 @@ func (m *mending) privateSubnet() *graph.Subnet {
 func natFix(m *mending) report.Fix {
 	switch m.Reason {
 	case "private":
-		return say(in(m.resource, "connectivity_type = \"public\"\n"),
+		return m.say(one(in("aws_nat_gateway", m.resource,
+			argument{"connectivity_type", text("public")})),
 			"Make %s public, with an elastic IP.", m.resource)
 	case "source_dest_check":
-		return say(in(m.resource, "source_dest_check = false\n"),
+		return m.say(one(in("aws_instance", m.resource,
+			argument{"source_dest_check", literal("false")})),
 			"Turn the source/destination check of %s off, as every NAT instance needs.", m.resource)
 	case "instance_ingress":
-		return say("", "Let TCP 443 in to the security group of %s from the private subnets.", m.NAT)
+		return m.say(nil, "Let TCP 443 in to the security group of %s from the private subnets.",
+			m.NAT)
 	case "instance_egress":
-		return say("", "Let TCP 443 out of the security group of %s.", m.NAT)
+		return m.say(nil, "Let TCP 443 out of the security group of %s.", m.NAT)
 	}
 	if public := m.publicSubnet(); public != nil {
-		return say(in(m.NAT, fmt.Sprintf("subnet_id = %s\n", m.ref(public.ID, "id"))),
+		return m.say(one(in("aws_nat_gateway", m.NAT,
+			argument{"subnet_id", m.ref(public.ID, "id")})),
 			"Put %s into a subnet that leads to the internet gateway, such as %s.", m.NAT, public.ID)
 	}
-	return say("",
+	return m.say(nil,
 		"Put %s into a subnet whose route table has a default route to the internet gateway.",
 		m.NAT)
 }
@@ -212,9 +237,15 @@ func (m *mending) publicSubnet() *graph.Subnet {
 // attachFix attaches the gateway, or points the route at one of this VPC.
 func attachFix(m *mending) report.Fix {
 	if m.Reason == "detached" {
-		return say(in(m.resource, "vpc_id = "+m.vpcID()+"\n"), "Attach %s to the VPC.", m.resource)
+		there := in("aws_internet_gateway", m.resource, argument{"vpc_id", m.vpcID()})
+		if m.template() {
+			there = block("aws_internet_gateway_attachment", label(m.resource),
+				argument{"vpc_id", m.vpcID()},
+				argument{"internet_gateway_id", m.ref(m.resource, "id")})
+		}
+		return m.say(one(there), "Attach %s to the VPC.", m.resource)
 	}
-	return say("", "Point the default route at a gateway of the VPC of %s.", m.subnet())
+	return m.say(nil, "Point the default route at a gateway of the VPC of %s.", m.subnet())
 }
 
 // publicAccessFix excludes the VPC from Block Public Access as little as works.
@@ -223,8 +254,8 @@ func publicAccessFix(m *mending) report.Fix {
 	if m.Reason == "ingress" {
 		mode = "allow-bidirectional"
 	}
-	return say(block("aws_vpc_block_public_access_exclusion", "pull",
-		[2]string{"vpc_id", m.vpcID()}, [2]string{"internet_gateway_exclusion_mode", quote(mode)}),
+	return m.say(one(block("aws_vpc_block_public_access_exclusion", "pull",
+		argument{"vpc_id", m.vpcID()}, argument{"internet_gateway_exclusion_mode", text(mode)})),
 		"Use VPC endpoints, or exclude the VPC with %s.", mode)
 }
 
@@ -232,9 +263,9 @@ func publicAccessFix(m *mending) report.Fix {
 func ipv6Fix(m *mending) report.Fix {
 	img := m.bounds.best.Image
 	if m.bounds.best.Placement != nil && !m.bounds.best.Placement.IPv6Native || img.Registry != "ecr" {
-		return say("", "Give %s a way out over IPv4: a NAT gateway, or VPC endpoints.", m.subnet())
+		return m.say(nil, "Give %s a way out over IPv4: a NAT gateway, or VPC endpoints.", m.subnet())
 	}
-	return say("", "Name the image by the dual-stack host of the registry, %s.dkr-ecr.%s.on.aws, or "+
+	return m.say(nil, "Name the image by the dual-stack host of the registry, %s.dkr-ecr.%s.on.aws, or "+
 		"run the tasks in a subnet with IPv4.",
 		orText(img.Account, "ACCOUNT"), orText(img.Region, "REGION"))
 }

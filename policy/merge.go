@@ -81,13 +81,14 @@ func (m *merger) finding(p *pull.Pull, b *bounds, one element) *report.Finding {
 	found := &report.Finding{
 		Rule: one.Rule, Message: one.Message, Resource: one.Resource,
 		Attribute: attributeOf(one.At), Location: locate(site),
-		Path: hopsOf(p, b, one), Predicts: rule.Predicts, Docs: rule.Docs,
-		Fix: fix(p, b, one, rule), Pulls: []report.PullRef{},
+		Path: hopsOf(p, b, one), Predicts: predicted(rule.Predicts, b.best.Image), Docs: rule.Docs,
+		Pulls: []report.PullRef{},
 	}
 	if !located {
 		found.Location = locate(p.Image.Site)
 		site = p.Image.Site
 	}
+	found.Fix = fix(p, b, one, rule, found.Location.File)
 	if site.Resource != nil {
 		for _, call := range site.Resource.Callers {
 			found.Callers = append(found.Callers, place(call))

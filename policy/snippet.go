@@ -5,37 +5,91 @@ import (
 	"strings"
 
 	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/parser"
+	"github.com/ecrlint/ecrlint/report"
 )
 
-// block writes a resource block of arguments. A pair of an empty name is a blank line or, with
-// text, a nested block as it stands. How it is indented and aligned is left to fix.
-func block(kind, name string, pairs ...[2]string) string {
-	return fmt.Sprintf("resource %q %q {\n%s}\n", kind, name, body(pairs...))
+// part is a piece of configuration: a new resource where it has a name, else arguments of the
+// resource of an address, or statements of its policy. Types and arguments have Terraform's names,
+// which the table of the templates spells in their words.
+type part struct {
+	kind, name string
+	address    string
+	place      string // what the statements are of; empty where arguments are
+	more       bool   // the list stands there already and has one more item
+	args       []argument
+	statements []object
 }
 
-// nested writes a nested block.
-func nested(name string, pairs ...[2]string) string {
-	return fmt.Sprintf("%s {\n%s}\n", name, body(pairs...))
+// argument is a name with its value.
+type argument struct {
+	name  string
+	value value
 }
 
-// body writes arguments.
-func body(pairs ...[2]string) string {
-	var b strings.Builder
-	for _, pair := range pairs {
-		if pair[0] != "" {
-			b.WriteString(pair[0] + " = ")
-		}
-		b.WriteString(strings.TrimRight(pair[1], "\n") + "\n")
+// value is one of the types below.
+type value any
+
+type (
+	literal        string     // a number or a truth value
+	text           string     // a text
+	pattern        string     // a text whose unknown parts stand in braces
+	list           []value    // a list
+	object         []argument // an object
+	inline         []argument // an object on one line
+	section        []argument // a nested block in Terraform
+	policyDocument []argument // a policy document
+	several        []object   // the statements of a policy
+	reference      struct {   // a reference to an attribute of a resource, or to what is handed in
+		terraform string
+		call      string // the function of a template: Ref, GetAtt or none
+		to        string
 	}
-	return b.String()
+	tagged struct { // the URL of a repository with a tag
+		url reference
+		tag string
+	}
+	chosen struct { // one half of the first entry of the names of an endpoint
+		of        reference
+		attribute string
+		half      string
+	}
+)
+
+// block is a new resource.
+func block(kind, name string, args ...argument) part {
+	return part{kind: kind, name: name, args: args}
 }
 
-// quote writes a text of Terraform.
-func quote(text string) string { return `"` + strings.ReplaceAll(text, `"`, `\"`) + `"` }
+// in is what is set on a resource that is there.
+func in(kind, address string, args ...argument) part {
+	return part{kind: kind, address: address, args: args}
+}
 
-// in writes the comment that says which block an argument or nested block goes into.
-func in(address, snippet string) string {
-	return "# in " + local(address) + "\n" + snippet
+// inPolicy adds statements to a policy; place says which.
+func inPolicy(place, address string, statements ...object) part {
+	return part{place: place, address: address, statements: statements}
+}
+
+// one makes the parts of a fix of a single one.
+func one(p part) []part { return []part{p} }
+
+// say makes a fix of a sentence and of what is to be written, in the language of the file.
+func (m *mending) say(parts []part, format string, args ...any) report.Fix {
+	fix := report.Fix{Summary: fmt.Sprintf(format, args...)}
+	switch {
+	case len(parts) == 0:
+	case m.template():
+		fix.Snippet = m.templateText(parts)
+	default:
+		fix.Snippet = terraformText(parts)
+	}
+	return fix
+}
+
+// template reports whether the pull is written in a template of CloudFormation.
+func (m *mending) template() bool {
+	return m.pull.Graph.Root.Language == parser.CloudFormation
 }
 
 // byID finds the node of an address.
@@ -56,6 +110,16 @@ func (m *mending) group(id string) *graph.SecurityGroup {
 // endpoint finds an endpoint in view.
 func (m *mending) endpoint(id string) *graph.Endpoint {
 	return byID(m.pull.Graph.Endpoints, id, func(e *graph.Endpoint) string { return e.ID })
+}
+
+// resourceType returns the type of a resource of the root; empty where there is none.
+func (m *mending) resourceType(address string) string {
+	for _, resource := range m.pull.Graph.Root.Resources {
+		if resource.Address == address {
+			return resource.Type
+		}
+	}
+	return ""
 }
 
 // vpc is the VPC of the placement, or nil.
@@ -114,9 +178,9 @@ func (m *mending) interfaceEndpoint() *graph.Endpoint {
 }
 
 // vpcID refers to the VPC.
-func (m *mending) vpcID() string {
+func (m *mending) vpcID() reference {
 	if vpc := m.vpc(); vpc != nil && !strings.HasSuffix(vpc.ID, "]*") {
 		return m.ref(vpc.ID, "id")
 	}
-	return "var.vpc_id"
+	return handed("vpc_id")
 }
