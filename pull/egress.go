@@ -227,8 +227,8 @@ func (s *spot) egressDoubts(d destination, port int, protocol string) []Doubt {
 	return append(s.mixedDoubts(d, port, protocol), s.strippedDoubts(d, port, protocol)...)
 }
 
-// strippedDoubts names the groups whose default egress rule alone lets the pull out, while the rules
-// that are resources of their own may have taken it away.
+// strippedDoubts names the groups whose default egress rule alone lets the pull out, while the
+// rules that are resources of their own may have taken it away.
 func (s *spot) strippedDoubts(d destination, port int, protocol string) []Doubt {
 	var doubted []*graph.SecurityGroup
 	var defaults []parser.Origin

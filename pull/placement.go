@@ -1,6 +1,8 @@
 package pull
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/ecrlint/ecrlint/graph"
@@ -105,7 +107,7 @@ func (c *cutter) placeFleet(p *Pull) {
 // placeIn adds a placement for each subnet.
 func (c *cutter) placeIn(p *Pull, subnets graph.List[graph.Link[graph.Subnet]], f iface) {
 	seen := map[*spot]bool{}
-	for _, link := range orUnseen(subnets, f) {
+	for _, link := range ordered(orUnseen(subnets, f)) {
 		s := c.spotAt(link, f)
 		if seen[s] {
 			continue
@@ -129,6 +131,20 @@ func (c *cutter) placeIn(p *Pull, subnets graph.List[graph.Link[graph.Subnet]], 
 			p.Nowhere = &parser.Origin{What: "subnets of " + f.by, Why: "none are given"}
 		}
 	}
+}
+
+// ordered sorts subnets by their address: the order of a set depends on what else there is.
+func ordered(subnets []graph.Link[graph.Subnet]) []graph.Link[graph.Subnet] {
+	name := func(link graph.Link[graph.Subnet]) string {
+		if link.To != nil {
+			return link.To.ID
+		}
+		return link.Text
+	}
+	return slices.SortedStableFunc(slices.Values(subnets),
+		func(a, b graph.Link[graph.Subnet]) int {
+			return cmp.Or(cmp.Compare(name(a), name(b)))
+		})
 }
 
 // orUnseen returns the subnets, or one that cannot be seen where there are some and none is known:

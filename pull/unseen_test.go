@@ -3,6 +3,8 @@ package pull_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/ecrlint/ecrlint/graph"
 )
 
@@ -69,4 +71,17 @@ func TestUnseenSubnets(t *testing.T) {
 			},
 		},
 	})
+}
+
+// TestOrderOfPlacements: whatever order a set yields subnets in, the placements are in one order.
+func TestOrderOfPlacements(t *testing.T) {
+	s := natted()
+	s.service.Network.Subnets = links(s.publicSubnet, s.subnet)
+	first := s.one(t)
+	s.service.Network.Subnets = links(s.subnet, s.publicSubnet)
+	second := s.one(t)
+	require.Len(t, first.Placements, 2)
+	for i := range first.Placements {
+		require.Equal(t, first.Placements[i].Subnet.ID, second.Placements[i].Subnet.ID)
+	}
 }
