@@ -284,7 +284,7 @@ func (r *resourceInstance) object() cty.Value {
 		if _, ok := fields["id"]; !ok {
 			fields["id"] = cty.NilVal
 		}
-		for name := range fields {
+		for _, name := range sortedKeys(fields) { // in order: it numbers the origins
 			fields[name] = r.attr(name, r.node.cfg.Decl)
 		}
 		r.whole = cty.ObjectVal(fields)
