@@ -15,10 +15,11 @@ import (
 // accepts far less: 500 resources in a template.
 const (
 	maxSteps     = 5_000_000 // nodes evaluated in a root
-	maxStacks    = 2_000     // in a root
+	maxStacks    = 1_000     // in a root
 	maxNested    = 32        // stacks inside each other
 	maxResources = 100_000   // in a root
 	maxText      = 4 << 20   // bytes of a text
+	maxNeeds     = 2_000_000 // pairs of a resource and one that it waits for, in a root
 	maxLoops     = 20_000    // things that loops make in a root
 )
 

@@ -171,6 +171,17 @@ func TestAliasBomb(t *testing.T) {
 	assert.Empty(t, all(t, "t.yaml", "x: &x {a: 1}\nResources: {A: {Type: 'AWS::EC2::VPC', Properties: {<<: *x}}}"))
 }
 
+// TestLongChain: what waits for ever more others ends.
+func TestLongChain(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString("Resources:\n  R0: {Type: 'AWS::EC2::VPC'}\n")
+	for i := 1; i < 15_000; i++ {
+		fmt.Fprintf(&b, "  R%d: {Type: 'AWS::A::B', DependsOn: R%d}\n", i, i-1)
+	}
+	assert.Equal(t, 1, strings.Count(all(t, "t.yaml", b.String()), "Limit reached"))
+}
+
 // TestLoopBomb: loops inside loops end.
 func TestLoopBomb(t *testing.T) {
 	t.Parallel()

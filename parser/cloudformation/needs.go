@@ -14,6 +14,8 @@ type dependencies struct {
 	direct map[*resource]map[*resource]bool
 	closed map[*resource]map[*resource]bool
 	path   []*resource // what is being closed
+	spent  int
+	full   bool
 	// named holds what a nested stack itself names, which all inside it wait for.
 	named map[*stack]map[*resource]bool
 }
@@ -52,12 +54,27 @@ func (d *dependencies) close(r *resource) map[*resource]bool {
 			continue
 		}
 		all[needed] = true
-		for further := range d.close(needed) {
-			all[further] = true
+		further := d.close(needed)
+		if d.spent+len(further) > maxNeeds {
+			d.exhausted(r)
+			continue
+		}
+		d.spent += len(further)
+		for one := range further {
+			all[one] = true
 		}
 	}
 	d.path = d.path[:len(d.path)-1]
 	return all
+}
+
+// exhausted reports, once, that there are too many dependencies.
+func (d *dependencies) exhausted(r *resource) {
+	if !d.full {
+		d.full = true
+		r.stack.fail(r.key, "Limit reached", "The resources wait for too many others; what this one "+
+			"and those after it wait for is not complete.")
+	}
 }
 
 // report reports resources that wait for each other.

@@ -70,6 +70,11 @@ func (r *resource) makeInner() *stack {
 	} else if given != nil {
 		r.unseen = "is handed parameters that are not known"
 	}
+	if s.ev.tree.template(t.path) != t && s.foreign == nil {
+		for _, d := range t.diags { // nobody else has reported them
+			s.ev.report(d)
+		}
+	}
 	inner := s.ev.newStack(t, r.address()+"/", r, s.env.inside(s.ev, t, r))
 	inner.readParameters(passed, nodes)
 	inner.fill()

@@ -31,6 +31,9 @@ func (s *stack) referTo(n *node, name string) cty.Value {
 		return p.value
 	}
 	if r, ok := s.resources[name]; ok {
+		if r.gone {
+			return s.uncreated(r, n)
+		}
 		return s.ev.settle(r.token("Ref"))
 	}
 	if parser.Holed(name) {
@@ -107,6 +110,8 @@ func (s *stack) getAtt(n *node) cty.Value {
 func (s *stack) attribute(n *node, id, attr string) cty.Value {
 	r, ok := s.resources[id]
 	switch {
+	case ok && r.gone:
+		return s.uncreated(r, n)
 	case ok:
 		return r.attribute(n, attr)
 	case parser.Holed(id):
@@ -120,6 +125,11 @@ func (s *stack) attribute(n *node, id, attr string) cty.Value {
 	}
 	return s.fail(n, "Unknown name",
 		fmt.Sprintf("The template has no resource %q.%s", id, s.near(id)))
+}
+
+// uncreated is what stands for a resource that is left out by its condition.
+func (s *stack) uncreated(r *resource, n *node) cty.Value {
+	return s.vague(r.address(), "is left out by its condition", n)
 }
 
 // attribute returns an attribute of the resource.

@@ -422,6 +422,19 @@ Resources:
 	assert.Equal(t, "t.yaml:14,28-37", at.String())
 }
 
+func TestRefToWhatIsLeftOut(t *testing.T) {
+	t.Parallel()
+	root := one(t, `
+Conditions: {Off: !Equals [a, b]}
+Resources:
+  A: {Type: 'AWS::SQS::Queue', Condition: Off}
+  B: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !Ref A, Tags: !If [Off, !Ref A, x]}}
+`)
+	assert.Equal(t, map[string]any{
+		"QueueName": map[string]any{"$unknown": "A is left out by its condition"}, "Tags": "x",
+	}, values(t, root, "B"))
+}
+
 func TestOpaque(t *testing.T) {
 	t.Parallel()
 	root := one(t, `
