@@ -32,7 +32,6 @@ var (
 		},
 		"attached": {
 			"detached": "network/gateway_detached", "other_vpc": "network/gateway_detached",
-			"missing": "network/gateway_detached",
 		},
 		"public_ip": {"none": "network/no_public_ip"},
 		"nat": {

@@ -50,6 +50,10 @@ func repositoryURLFix(m *mending) report.Fix {
 
 // referenceFix writes the reference as it is probably meant.
 func referenceFix(m *mending) report.Fix {
+	if m.Suggestion == "" && m.template() {
+		return m.say(nil, "Write ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG, best as Fn::Sub of "+
+			"${LogicalId.RepositoryUri}:TAG.")
+	}
 	if m.Suggestion == "" {
 		return report.Fix{Summary: m.rule.Fix}
 	}

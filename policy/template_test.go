@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -157,6 +158,9 @@ func bySentence(findings []report.Finding, one report.Finding) *report.Finding {
 	return nil
 }
 
+// terraformWords are words that nobody who writes templates knows.
+var terraformWords = regexp.MustCompile(`[a-z]_[a-z]|(?i)terraform|\bapply\b|\bvar\.`)
+
 // Whatever is said of a template comes with what mends it: YAML in a template of YAML, and in one of
 // JSON an object that, put into the template, makes the fault go away.
 func TestSnippetsMendTemplates(t *testing.T) {
@@ -175,11 +179,17 @@ func TestSnippetsMendTemplates(t *testing.T) {
 			for _, found := range findingsOf(t, "main.yaml", source) {
 				twin := bySentence(inJSON, found)
 				require.NotNil(t, twin, found.Message)
+				assert.NotRegexp(t, terraformWords, found.Message)
+				assert.NotRegexp(t, terraformWords, found.Fix.Summary)
+				for _, other := range found.Related {
+					assert.NotRegexp(t, terraformWords, other.Message)
+				}
 				if found.Fix.Snippet == "" {
 					assert.Empty(t, twin.Fix.Snippet)
 					continue
 				}
 				longForm(t, []byte(found.Fix.Snippet))
+				assert.NotRegexp(t, terraformWords, found.Fix.Snippet)
 				mends(t, written, *twin)
 			}
 		})

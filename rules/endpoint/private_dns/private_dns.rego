@@ -85,8 +85,9 @@ doubts contains object.union(note.finding, {
 _off := "private DNS is off, and no hosted zone leads there"
 
 _refused := concat(" ", [
-	$"{input.placement.vpc} does not allow: enable_dns_support and enable_dns_hostnames",
-	"must both be true, and the apply fails",
+	$"{input.placement.vpc} does not allow: {words.attribute("enable_dns_support")} and",
+	words.attribute("enable_dns_hostnames"),
+	$"must both be true, and {words.deployment} fails",
 ])
 
 _rejected(fault) := [fault.gate.by, fault.gate.at] if {
@@ -108,6 +109,9 @@ _idle := {
 }
 
 _cure := {
-	"unused_endpoint": "Set private_dns_enabled on the endpoint, or remove it.",
+	"unused_endpoint": concat(" ", [
+		$"Set {words.attribute("private_dns_enabled")} on the endpoint,",
+		"or remove it.",
+	]),
 	"custom_dns_endpoints": "Let the name servers forward amazonaws.com to Amazon's resolver.",
 }

@@ -40,3 +40,27 @@ test_closed_without_a_record_in_the_zone if {
 	some element in found
 	startswith(element.message, "aws_route53_zone.dkr answers for manifest.example.amazonaws.com")
 }
+
+test_names_the_properties_of_a_template if {
+	gate := sample.closed("dns", "refused_attributes", "DkrEndpoint")
+	doc := object.union(
+		sample.on_manifest("interface_endpoint", gate),
+		{"language": "cloudformation"},
+	)
+	found := private_dns.closed with input as doc
+	some element in found
+	endswith(element.message, concat(" ", [
+		"does not allow: EnableDnsSupport and EnableDnsHostnames must both be true,",
+		"and the deployment fails",
+	]))
+}
+
+test_cures_a_template_in_its_words if {
+	doc := object.union(
+		sample.with_doubt("unused_endpoint", "DkrEndpoint", {}),
+		{"language": "cloudformation"},
+	)
+	found := private_dns.doubts with input as doc
+	some element in found
+	element.fix == "Set PrivateDnsEnabled on the endpoint, or remove it."
+}

@@ -27,7 +27,7 @@ import data.rules.lib.words
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
 		$"{fault.gate.by} is of type Gateway, which {fault.leg.service} does not",
-		$"offer: the apply fails and {words.stops(fault.leg.name)}",
+		$"offer: {words.deployment} fails and {words.stops(fault.leg.name)}",
 	]),
 	"fix": {"kind": "attribute", "name": "vpc_endpoint_type", "value": "Interface"},
 }) if {
@@ -43,7 +43,7 @@ closed contains object.union(fault.finding, {
 	"at": fault.leg.endpoint.at,
 	"message": concat(" ", [
 		$"{fault.leg.endpoint.id} is of type Gateway, which {fault.leg.service}",
-		$"does not offer: the apply fails and {words.stops(fault.leg.name)}",
+		$"does not offer: {words.deployment} fails and {words.stops(fault.leg.name)}",
 	]),
 	"fix": {"kind": "attribute", "name": "vpc_endpoint_type", "value": "Interface"},
 }) if {

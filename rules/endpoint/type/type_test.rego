@@ -21,3 +21,13 @@ test_closed_when_refused_beside_a_nat_gateway if {
 	found := type.closed with input as sample.on_manifest("nat_gateway", gate)
 	{element.resource | some element in found} == {"aws_vpc_endpoint.dkr"}
 }
+
+test_says_of_a_template_that_its_deployment_fails if {
+	doc := object.union(
+		sample.with_legs([sample.stranded("manifest", "type", "DkrEndpoint")]),
+		{"language": "cloudformation"},
+	)
+	found := type.closed with input as doc
+	some element in found
+	contains(element.message, "the deployment fails")
+}

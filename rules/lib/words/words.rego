@@ -54,3 +54,21 @@ only(detail) := $" (only to {list(reaches)})" if {
 	reaches := object.get(detail, "reaches", [])
 	count(reaches) > 0
 } else := ""
+
+# METADATA
+# description: an attribute by the name that the language of the configuration has for it
+attribute(name) := object.get(_properties, name, _pascal(name)) if {
+	input.language == "cloudformation"
+} else := name
+
+_properties := {"repository_url": "RepositoryUri"}
+
+_pascal(name) := concat("", [$"{upper(substring(word, 0, 1))}{substring(word, 1, -1)}" |
+	some word in split(name, "_")
+])
+
+# METADATA
+# description: what brings the configuration into the cloud
+deployment := "the deployment" if {
+	input.language == "cloudformation"
+} else := "the apply"
