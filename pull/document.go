@@ -111,7 +111,7 @@ type DocNearby struct {
 //	interfaces no_subnets (an interface endpoint without network interfaces)
 //	ingress    no_rule (the endpoint's groups)
 //	endpoint_policy  not_allowed | denied | presigned (a condition that no pre-signed request meets)
-//	attached   detached | other_vpc | missing (gateway or NAT target)
+//	attached   detached | other_vpc
 //	public_ip  none
 //	nat        private | no_internet_route | loop | source_dest_check | instance_ingress |
 //	           instance_egress

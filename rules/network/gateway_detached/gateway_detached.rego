@@ -26,7 +26,7 @@ package rules.network.gateway_detached
 import data.rules.lib.gates
 
 # METADATA
-# description: legs that leave by a gateway that is missing, detached or of another VPC
+# description: legs that lead to nothing, or to a gateway that is detached or of another VPC
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
 		$"{fault.gate.by} {object.get(_why, fault.gate.reason, "leads nowhere")}, so what",
@@ -43,12 +43,10 @@ _faults := {
 	["exit", "other_vpc"],
 	["attached", "detached"],
 	["attached", "other_vpc"],
-	["attached", "missing"],
 }
 
 _why := {
 	"no_target": "has no target",
 	"other_vpc": "leads to a gateway of another VPC",
 	"detached": "is attached to no VPC",
-	"missing": "leads to a gateway that does not exist",
 }
