@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -21,6 +22,7 @@ const (
 	maxText      = 4 << 20   // bytes of a text
 	maxNeeds     = 2_000_000 // pairs of a resource and one that it waits for, in a root
 	maxLoops     = 20_000    // things that loops make in a root
+	stepsBetween = 256       // nodes between two looks at whether to go on
 )
 
 // evaluator evaluates one root. It is for one goroutine.
@@ -33,6 +35,9 @@ type evaluator struct {
 	quiet int
 	steps int
 	depth int
+	// done is closed when nobody waits for the result any more; stopped is set once that was seen.
+	done    <-chan struct{}
+	stopped bool
 	loops int
 
 	stacks  []*stack          // each before those inside it
@@ -46,10 +51,11 @@ type evaluator struct {
 	imports func(s *stack, name string, at *node) cty.Value
 }
 
-func newEvaluator(t *tree) *evaluator {
+func newEvaluator(ctx context.Context, t *tree) *evaluator {
 	return &evaluator{
 		tree: t, origins: parser.NewOrigins(), reported: map[string]bool{},
 		foreign: map[string]*stack{}, checked: map[*template]bool{}, simple: map[int]bool{},
+		done: ctx.Done(),
 	}
 }
 
@@ -90,6 +96,9 @@ func (s *stack) eval(n *node) cty.Value {
 		return s.fail(n, "Limit reached", "The template takes too many steps; it is not evaluated "+
 			"further.")
 	}
+	if s.ev.over() {
+		return absent
+	}
 	switch n.kind {
 	case nothing:
 		return absent
@@ -111,6 +120,20 @@ func (s *stack) eval(n *node) cty.Value {
 	default:
 		return s.call(n)
 	}
+}
+
+// over reports whether the evaluation was interrupted: nobody looks at what it yields. It looks now
+// and then only.
+func (ev *evaluator) over() bool {
+	if ev.stopped || ev.steps%stepsBetween != 0 {
+		return ev.stopped
+	}
+	select {
+	case <-ev.done:
+		ev.stopped = true
+	default:
+	}
+	return ev.stopped
 }
 
 // numberValue returns a number, or text where the number would be printed in another way.

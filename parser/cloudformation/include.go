@@ -92,6 +92,25 @@ func (s *stack) include(n *node, fields map[string]cty.Value) (open cty.Value) {
 	return v
 }
 
+// readMappings notes a section of mappings, and what is included into it.
+func (s *stack) readMappings(section *node) {
+	transform := section.get("Fn::Transform")
+	if section.isCall("Transform") {
+		transform = section.arg()
+	}
+	if section.is(object) {
+		s.mappings = append(s.mappings, section)
+	}
+	if transform == nil {
+		return
+	}
+	if included, _ := s.included(transform); included.is(object) {
+		s.mappings = append(s.mappings, included)
+		return
+	}
+	s.unseenMappings = true
+}
+
 // includeSection calls the function with the entries of a file that is included into a section.
 func (s *stack) includeSection(n *node, do func(key, item *node)) {
 	included, why := s.included(n)

@@ -34,14 +34,19 @@ func Load(ctx context.Context, opts Options) ([]*parser.Root, hcl.Diagnostics) {
 func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnostics {
 	t := readTree(ctx, opts)
 	t.link(ctx)
-	t.each(ctx, len(t.roots), func(i int) { use(t.evaluate(t.roots[i])) })
+	t.each(ctx, len(t.roots), func(i int) {
+		root := t.evaluate(ctx, t.roots[i])
+		if ctx.Err() == nil { // else it is not whole
+			use(root)
+		}
+	})
 	sortDiags(t.diags)
 	return t.diags
 }
 
 // evaluate evaluates a template with what it nests, and with the templates that it has to do with.
-func (t *tree) evaluate(tpl *template) *parser.Root {
-	ev := newEvaluator(t)
+func (t *tree) evaluate(ctx context.Context, tpl *template) *parser.Root {
+	ev := newEvaluator(ctx, t)
 	ev.links, ev.imports = t.links, (*stack).imported
 	root := ev.start(tpl, nil)
 	ev.own = root

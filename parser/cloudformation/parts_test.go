@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -163,6 +164,27 @@ C: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !GetAtt A.QueueName}}
 	assert.Equal(t, []string{"A", "B", "C"}, addresses(root))
 	assert.Equal(t, map[string]any{"QueueName": "a", "DelaySeconds": 5.0}, values(t, root, "A"))
 	assert.Contains(t, values(t, root, "B")["$unknown"], "which is not in the tree")
+}
+
+func TestIncludedMappings(t *testing.T) {
+	t.Parallel()
+	source := `
+-- t.yaml --
+Mappings:
+  Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://bucket/FILE}}
+  Own: {a: {b: c}}
+Resources:
+  Q: {Type: 'AWS::SQS::Queue', Properties: {A: !FindInMap [Own, a, b], B: !FindInMap [Other, a, b]}}
+-- maps.yaml --
+Other: {a: {b: d}}
+`
+	roots, diags := load(t, strings.Replace(source, "FILE", "maps.yaml", 1))
+	require.Empty(t, append(diags, roots[0].Diags...))
+	assert.Equal(t, map[string]any{"A": "c", "B": "d"}, values(t, roots[0], "Q"))
+	roots, _ = load(t, strings.Replace(source, "FILE", "absent.yaml", 1))
+	require.Empty(t, roots[0].Diags)
+	assert.Equal(t, map[string]any{"$unknown": "a mapping may be made by a macro"},
+		values(t, roots[0], "Q")["B"])
 }
 
 func TestServerless(t *testing.T) {

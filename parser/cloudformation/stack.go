@@ -32,9 +32,12 @@ type stack struct {
 	// lost says why nothing in the template is certain: the macro that may change it.
 	lost *parser.Origin
 	// extra are the files that the whole template includes, opaques what creates unseen things.
-	extra      []*node
-	opaques    []parser.Opaque
-	inclusions int
+	extra    []*node
+	mappings []*node
+	// unseenMappings is set where mappings are included that are not in view.
+	unseenMappings bool
+	opaques        []parser.Opaque
+	inclusions     int
 }
 
 // environ is where a stack is deployed: known text, or tokens.
@@ -100,6 +103,7 @@ func (ev *evaluator) newStack(t *template, prefix string, owner *resource, env *
 func (s *stack) fill() {
 	s.readTransforms()
 	for _, part := range append([]*node{s.tpl.root}, s.extra...) {
+		s.readMappings(part.get("Mappings"))
 		s.each("Conditions", part.get("Conditions"), func(key, item *node) {
 			s.conditions[key.text] = &condition{name: key.text, key: key, node: item}
 		})

@@ -15,7 +15,7 @@ type template struct {
 	root  *node
 	diags hcl.Diagnostics
 
-	parameters, mappings, conditions, resources, outputs, rules *node
+	parameters, resources, rules *node
 	// transforms are the macros that the whole template goes through, in the order written.
 	transforms []*node
 	sam        bool
@@ -36,10 +36,9 @@ func newTemplate(d *document) *template {
 		return nil
 	}
 	t := &template{
-		path: d.file.path, file: d.file, root: d.root, diags: d.diags,
-		parameters: d.root.get("Parameters"), mappings: d.root.get("Mappings"),
-		conditions: d.root.get("Conditions"), resources: d.root.get("Resources"),
-		outputs: d.root.get("Outputs"), rules: d.root.get("Rules"), alien: d.alien,
+		path: d.file.path, file: d.file, root: d.root, diags: d.diags, alien: d.alien,
+		parameters: d.root.get("Parameters"), resources: d.root.get("Resources"),
+		rules: d.root.get("Rules"),
 	}
 	if !t.recognised() {
 		return nil

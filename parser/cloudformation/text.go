@@ -114,7 +114,7 @@ func (s *stack) findInMap(n *node) cty.Value {
 		return s.undecidedKey(keys, found, standard)
 	case standard != nil:
 		return s.eval(standard)
-	case s.hidden():
+	case s.hidden() || s.unseenMappings:
 		return s.vague("a mapping", "may be made by a macro", n)
 	}
 	return s.fail(n, "Missing mapping key", fmt.Sprintf(
@@ -130,8 +130,15 @@ func (s *stack) vague(what, why string, n *node) cty.Value {
 // lookUp returns the values that keys lead to: one, none, or all that they may lead to where one is
 // not known; then nil stands among them for a key that is missing.
 func (s *stack) lookUp(keys []string) []*node {
-	level := []*node{s.tpl.mappings}
-	for _, key := range keys {
+	var level []*node
+	for _, section := range s.mappings {
+		if found := section.get(keys[0]); found != nil {
+			level = []*node{found}
+		} else if _, holed := s.ev.tokenIn(keys[0]); holed {
+			level = append(append(level, s.fitting(section, keys[0])...), nil)
+		}
+	}
+	for _, key := range keys[1:] {
 		var next []*node
 		_, holed := s.ev.tokenIn(key)
 		for _, n := range level {
