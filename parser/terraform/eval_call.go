@@ -24,8 +24,13 @@ func (ev *evaluator) functions() map[string]funcs.Function {
 		Glob: func(dir, pattern string) ([]string, error) {
 			return ev.tree.Glob(ev.file(dir), pattern)
 		},
-		Template: ev.renderTemplate,
-		Origins:  ev.origins,
+		Template: func(source []byte, name string, vars cty.Value) (cty.Value, error) {
+			if !strings.HasPrefix(name, "<") { // a file
+				name = ev.file(name)
+			}
+			return ev.renderTemplate(source, name, vars)
+		},
+		Origins: ev.origins,
 		Abs: func(name string) string {
 			if filepath.IsAbs(name) {
 				return name

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // TestBlockThatIsFilled: a block that is left out and that AWS fills in is not empty.
@@ -56,5 +57,25 @@ resource "aws_vpc_endpoint" "e" {
 		_, marks := r.Attrs.GetAttr("name").Unmark()
 		id, _ := leastHole(marks)
 		assert.Equal(t, r.Type == "aws_ecs_service", root.Origins.Get(id).Address != "", r.Address)
+	}
+}
+
+// TestFaultInTemplate: a fault inside a template has the path of its file from the working folder.
+func TestFaultInTemplate(t *testing.T) {
+	dir := write(t, map[string]string{
+		"infra/main.tf": `
+resource "aws_ecs_cluster" "c" {
+  name = templatefile("${path.module}/./t.tpl", { x = "" })
+}
+`,
+		"infra/t.tpl": "${nothing}\n",
+	})
+	roots, diags := Load(t.Context(), Options{Dir: dir, Paths: []string{"infra"}})
+	require.False(t, diags.HasErrors(), "%s", diags)
+	require.Len(t, roots, 1)
+	require.True(t, roots[0].Diags.HasErrors())
+	for _, diag := range roots[0].Diags {
+		assert.Contains(t, []string{"infra/main.tf", "infra/t.tpl"}, diag.Subject.Filename)
+		assert.NotContains(t, diag.Detail, "./t.tpl")
 	}
 }
