@@ -54,7 +54,7 @@ func (t *tree) link(ctx context.Context) {
 	scans := make([]*scan, len(all))
 	t.each(ctx, len(all), func(i int) {
 		if tpl := all[i]; tpl.exports || tpl.imports || tpl.nests {
-			scans[i] = t.scan(tpl)
+			scans[i] = t.scan(ctx, tpl)
 		}
 	})
 	t.findRoots(all, scans)
@@ -109,9 +109,9 @@ func insides(
 }
 
 // scan evaluates what a template exports, imports and nests.
-func (t *tree) scan(tpl *template) *scan {
+func (t *tree) scan(ctx context.Context, tpl *template) *scan {
 	found := &scan{nested: map[*template]bool{}}
-	ev := newEvaluator(t)
+	ev := newEvaluator(ctx, t)
 	ev.quiet = 1 << 20
 	s := ev.start(tpl, nil)
 	ev.nestAll()
