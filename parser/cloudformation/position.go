@@ -82,7 +82,7 @@ func (n *node) finish(start int) int {
 	switch n.kind {
 	case list, object:
 		end := n.inside(start)
-		if n.style != flow {
+		if n.style != flow || !n.bracketed(start) {
 			return end
 		}
 		if end == start {
@@ -105,6 +105,13 @@ func (n *node) finish(start int) int {
 	default:
 		return start + plainLength(source[start:], n.text)
 	}
+}
+
+// bracketed reports whether a collection begins with its bracket: a pair in a list in brackets has
+// none of its own.
+func (n *node) bracketed(start int) bool {
+	at := skipProperties(n.file.bytes, start)
+	return at < len(n.file.bytes) && strings.IndexByte("{[", n.file.bytes[at]) >= 0
 }
 
 // inside returns where the last of the things in a collection ends.
