@@ -63,6 +63,9 @@ func (e *env) eval(x hclsyntax.Expression) cty.Value {
 		return ev.exhausted(x.Range())
 	}
 	ev.steps++
+	if ev.over() {
+		return cty.DynamicVal
+	}
 	ev.depth++
 	v := e.expression(x)
 	ev.depth--

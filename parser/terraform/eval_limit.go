@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"strings"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 )
@@ -43,7 +45,7 @@ func (ev *evaluator) light(v cty.Value, at hcl.Range) cty.Value {
 
 // explodes reports whether a call would make a result out of all proportion to its arguments.
 func explodes(name string, args []cty.Value) bool {
-	switch name {
+	switch name = strings.TrimPrefix(name, "core::"); name {
 	case "setproduct":
 		product := 1
 		for _, arg := range args {
@@ -60,6 +62,8 @@ func explodes(name string, args []cty.Value) bool {
 		return len(args) > 1 && joinedLength(args[0], args[1:]) > maxText
 	case "format", "formatlist":
 		return len(args) > 0 && wideFormat(args[0])
+	default:
+		return outsized(name, args)
 	}
 	return false
 }

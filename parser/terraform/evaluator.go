@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"context"
 	"fmt"
 	"path"
 	"slices"
@@ -28,6 +29,7 @@ const (
 	maxSteps     = 10_000_000 // expressions evaluated in a root
 	maxOwn       = 1_000_000  // expressions evaluated for one local, output or resource
 	blockSteps   = 20         // what a generated block costs, in expressions
+	stepsBetween = 256        // expressions between two looks at whether to go on
 )
 
 // evaluator evaluates one root. It is for one goroutine.
@@ -51,6 +53,9 @@ type evaluator struct {
 	// it has, spent is the value of all that is left of it.
 	steps, stepLimit int
 	spent            cty.Value
+	// done is closed when nobody waits for the result any more; stopped is set once that was seen.
+	done    <-chan struct{}
+	stopped bool
 	// assumedWorkspace is set once terraform.workspace was read with nothing that says which it is.
 	assumedWorkspace bool
 
@@ -61,14 +66,14 @@ type evaluator struct {
 	written map[*Module]instanceKeys
 }
 
-func newEvaluator(tree *Tree, opts Options, root string) *evaluator {
+func newEvaluator(ctx context.Context, tree *Tree, opts Options, root string) *evaluator {
 	ev := &evaluator{
 		tree: tree, opts: opts, root: root, origins: parser.NewOrigins(),
 		reported: map[string]bool{},
 		bodies:   map[hcl.Body]*hclsyntax.Body{},
 		exprs:    map[hcl.Expression]hclsyntax.Expression{},
 		types:    map[*Variable]variableType{}, stepLimit: maxOwn,
-		written: map[*Module]instanceKeys{},
+		written: map[*Module]instanceKeys{}, done: ctx.Done(),
 	}
 	ev.funcs = ev.functions()
 	return ev
@@ -112,6 +117,20 @@ func (ev *evaluator) exhausted(at hcl.Range) cty.Value {
 		ev.held = held
 	}
 	return ev.spent
+}
+
+// over reports whether the evaluation was interrupted: nobody looks at what it yields. It looks now
+// and then only.
+func (ev *evaluator) over() bool {
+	if ev.stopped || ev.steps%stepsBetween != 0 {
+		return ev.stopped
+	}
+	select {
+	case <-ev.done:
+		ev.stopped = true
+	default:
+	}
+	return ev.stopped
 }
 
 // aside evaluates something that is remembered, as others share it: its errors are reported even

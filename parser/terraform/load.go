@@ -46,7 +46,10 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 	for _, name := range tree.Roots() {
 		group.Go(func() error {
 			if ctx.Err() == nil {
-				use(evaluateRoot(tree, opts, name))
+				root := evaluateRoot(ctx, tree, opts, name)
+				if ctx.Err() == nil { // else it is not whole
+					use(root)
+				}
 			}
 			return nil
 		})
@@ -57,8 +60,10 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 
 // evaluateRoot evaluates one root module. A fault of the program itself becomes a diagnostic of the
 // root, so that the others are still judged.
-func evaluateRoot(tree *Tree, opts Options, name string) (root *parser.Root) {
-	ev := newEvaluator(tree, opts, name)
+func evaluateRoot(
+	ctx context.Context, tree *Tree, opts Options, name string,
+) (root *parser.Root) {
+	ev := newEvaluator(ctx, tree, opts, name)
 	root = &parser.Root{
 		Path: name, Language: parser.Terraform, Origins: ev.origins, Files: map[string]*hcl.File{},
 	}
@@ -113,7 +118,7 @@ func (ev *evaluator) resources(graph *refGraph) []*parser.Resource {
 			}
 			config := s.config + name
 			if _, ok := needs[config]; !ok {
-				needs[config] = graph.names(graph.byName[config].set)
+				needs[config] = graph.names(config)
 			}
 			for _, t := range n.instances().list {
 				list = append(list, t.(*resourceInstance).result(config, needs[config]))

@@ -18,7 +18,16 @@ type refGraph struct {
 	nodes     []*refNode
 	byName    map[string]*refNode
 	resources []string // Config addresses, sorted
+	named     int      // how many names were given out
+	full      bool     // whether it was said that there are too many
 }
+
+// The limits of what is noted of who waits for whom. The sets and names grow with the square of the
+// length of a chain.
+const (
+	maxSetWords = 16 << 20  // 64-bit words of the sets of a root
+	maxNames    = 2_000_000 // names of resources that others wait for, in a root
+)
 
 // refNode is a named thing. Its set holds a bit for each resource that it waits for.
 type refNode struct {
@@ -219,13 +228,36 @@ func (g *refGraph) within(prefix, kind string) []*refNode {
 	return list
 }
 
-// names returns the resources of a set.
-func (g *refGraph) names(set []uint64) []string {
-	var list []string
-	for i, word := range set {
+// names returns the resources that one waits for.
+func (g *refGraph) names(of string) []string {
+	n := g.byName[of]
+	count := 0
+	for _, word := range n.set {
+		count += bits.OnesCount64(word)
+	}
+	if g.named += count; g.named > maxNames {
+		g.tooMany(n)
+		return nil
+	}
+	list := make([]string, 0, count)
+	for i, word := range n.set {
 		for ; word != 0; word &= word - 1 {
 			list = append(list, g.resources[i*64+bits.TrailingZeros64(word)])
 		}
 	}
 	return list
+}
+
+// tooMany reports, once, that it is not noted any more who waits for whom.
+func (g *refGraph) tooMany(n *refNode) {
+	if g.full {
+		return
+	}
+	g.full = true
+	at := n.at
+	g.ev.report(&hcl.Diagnostic{
+		Severity: hcl.DiagError, Summary: "Limit reached",
+		Detail:  "Too many resources refer to each other; in what order they are made is not judged.",
+		Subject: &at,
+	})
 }

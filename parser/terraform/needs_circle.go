@@ -23,6 +23,7 @@ type components struct {
 	graph *refGraph
 	next  int
 	stack []*refNode
+	words int // of the sets
 }
 
 // frame is a node whose targets are being visited.
@@ -77,15 +78,17 @@ func (c *components) component(root *refNode) {
 			break
 		}
 	}
-	set := make([]uint64, (len(c.graph.resources)+63)/64)
+	set := c.newSet(nodes[0])
 	circle := len(nodes) > 1
 	for _, n := range nodes {
 		for _, to := range c.graph.targets(n) {
 			circle = circle || to == n
-			for i, word := range to.set {
-				set[i] |= word
+			for i := range set {
+				if to.set != nil {
+					set[i] |= to.set[i]
+				}
 			}
-			if to.resource >= 0 {
+			if to.resource >= 0 && set != nil {
 				set[to.resource/64] |= 1 << (to.resource % 64)
 			}
 		}
@@ -96,6 +99,17 @@ func (c *components) component(root *refNode) {
 	if circle {
 		c.report(nodes)
 	}
+}
+
+// newSet returns an empty set; nil, and says so, where the sets of the root have become too large.
+func (c *components) newSet(n *refNode) []uint64 {
+	size := (len(c.graph.resources) + 63) / 64
+	if c.words+size > maxSetWords {
+		c.graph.tooMany(n)
+		return nil
+	}
+	c.words += size
+	return make([]uint64, size)
 }
 
 func (c *components) report(nodes []*refNode) {

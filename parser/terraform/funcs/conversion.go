@@ -15,9 +15,11 @@ func toType(want cty.Type) function.Function {
 	v.AllowNull = true
 	return function.New(&function.Spec{
 		Params: []function.Parameter{v},
-		Type:   inner.ReturnTypeForValues,
+		Type: func(args []cty.Value) (cty.Type, error) {
+			return inner.ReturnTypeForValues([]cty.Value{uniform(args[0])})
+		},
 		Impl: func(args []cty.Value, ty cty.Type) (cty.Value, error) {
-			converted, err := convert.Convert(args[0], ty)
+			converted, err := convert.Convert(uniform(args[0]), ty)
 			if err != nil {
 				bare, _ := args[0].UnmarkDeep()
 				if _, innerErr := inner.Call([]cty.Value{bare}); innerErr != nil {
@@ -29,6 +31,24 @@ func toType(want cty.Type) function.Function {
 		},
 	})
 }
+
+// uniform returns a tuple of values of one type as a list: to find the type that the elements of a
+// tuple share takes cty time that grows with the square of their number.
+func uniform(v cty.Value) cty.Value {
+	bare, marks := v.Unmark()
+	if !bare.Type().IsTupleType() || !bare.IsKnown() || bare.IsNull() ||
+		bare.Type().Length() < manyElements {
+		return v
+	}
+	elements := bare.AsValueSlice()
+	if elements[0].Type().HasDynamicTypes() || !cty.CanListVal(elements) {
+		return v
+	}
+	return cty.ListVal(elements).WithMarks(marks)
+}
+
+// manyElements is from where on it pays to look whether the elements of a tuple have one type.
+const manyElements = 1000
 
 // toSet is toset; a set whose elements may be the same is unknown.
 func toSet(env Env) function.Function {
