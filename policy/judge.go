@@ -124,6 +124,9 @@ func (e *Engine) judgeAll(ctx context.Context, written [][]*bounds) error {
 
 // judgeBounds evaluates both readings, and only one where nothing is unknown.
 func (e *Engine) judgeBounds(ctx context.Context, b *bounds) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	best, err := keyOf(b.best)
 	if err != nil {
 		return err

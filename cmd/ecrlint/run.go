@@ -9,6 +9,9 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
 
 	"github.com/ecrlint/ecrlint/lint"
 )
@@ -39,7 +42,7 @@ func run(args []string, sh shell) int {
 	a := &app{shell: sh}
 	command := a.root()
 	command.SetArgs(args)
-	err := command.ExecuteContext(ctx)
+	err := execute(ctx, command)
 	switch {
 	case ctx.Err() != nil && err != nil:
 		err = errors.New("interrupted")
@@ -48,6 +51,26 @@ func run(args []string, sh shell) int {
 	}
 	_, _ = fmt.Fprintln(sh.err, "ecrlint: "+sentence(err))
 	return lint.StatusBroken
+}
+
+// patience is how long an interrupted run has to end by itself.
+const patience = 500 * time.Millisecond
+
+// execute runs a command; once interrupted it does not wait for it much longer.
+func execute(ctx context.Context, command *cobra.Command) error {
+	ended := make(chan error, 1)
+	go func() { ended <- command.ExecuteContext(ctx) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(patience):
+		return ctx.Err()
+	}
 }
 
 // sentence puts an error on one line.
