@@ -195,7 +195,7 @@ func (o *Origins) In(s string) []Origin {
 
 // Lookup returns the origin with the id, and whether there is one.
 func (o *Origins) Lookup(id int) (Origin, bool) {
-	if id < 0 || id >= len(o.list) {
+	if o == nil || id < 0 || id >= len(o.list) {
 		return Origin{}, false
 	}
 	return o.list[id], true

@@ -6,7 +6,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/ecrlint/ecrlint/parser"
-	"github.com/ecrlint/ecrlint/parser/terraform/funcs"
 )
 
 // truth is a decision that may not be possible.
@@ -213,7 +212,7 @@ func (ev *evaluator) equal(a, b cty.Value) truth {
 	left, scalarA := ev.text(a)
 	right, scalarB := ev.text(b)
 	if scalarA && scalarB {
-		equal, sure := funcs.Equal(left, right, ev.origins)
+		equal, sure := parser.Equal(left, right, ev.origins)
 		if !sure {
 			return undecided
 		}
@@ -239,7 +238,7 @@ func (ev *evaluator) settledAll(v cty.Value) bool {
 	settled := true
 	_ = cty.Walk(v, func(_ cty.Path, inner cty.Value) (bool, error) {
 		if inner.IsKnown() && !inner.IsNull() && inner.Type() == cty.String {
-			equal, sure := funcs.Equal(inner.AsString(), inner.AsString(), ev.origins)
+			equal, sure := parser.Equal(inner.AsString(), inner.AsString(), ev.origins)
 			settled = settled && equal && sure
 		}
 		return true, nil

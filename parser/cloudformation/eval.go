@@ -38,7 +38,7 @@ type evaluator struct {
 	// done is closed when nobody waits for the result any more; stopped is set once that was seen.
 	done    <-chan struct{}
 	stopped bool
-	loops int
+	loops   int
 
 	stacks  []*stack          // each before those inside it
 	own     *stack            // the root's own

@@ -6,7 +6,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/ecrlint/ecrlint/parser"
-	"github.com/ecrlint/ecrlint/parser/terraform/funcs"
 )
 
 // truth is a decision that may not be possible.
@@ -161,7 +160,7 @@ func (ev *evaluator) equalElements(a, b cty.Value) truth {
 }
 
 func (ev *evaluator) equalText(a, b string) truth {
-	equal, known := funcs.Equal(a, b, ev.origins)
+	equal, known := parser.Equal(a, b, ev.origins)
 	if !known || equal && ev.plural(a) {
 		return undecided
 	}

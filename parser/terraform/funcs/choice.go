@@ -55,7 +55,7 @@ func choose(value cty.Value, o *parser.Origins) (chosen cty.Value, ok bool) {
 	case bare.Type() != cty.String:
 		return value, true
 	}
-	empty, known := Equal(bare.AsString(), "", o)
+	empty, known := parser.Equal(bare.AsString(), "", o)
 	if !known {
 		return blurred(cty.String, bare).WithMarks(marks), true
 	}

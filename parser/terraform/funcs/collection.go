@@ -153,7 +153,7 @@ func lookupIn(args []cty.Value, ty cty.Type, o *parser.Origins) (cty.Value, erro
 		if name.RawEquals(key) {
 			return element.WithMarks(mapMarks, keyMarks), nil
 		}
-		if _, known := Equal(name.AsString(), key.AsString(), o); !known {
+		if _, known := parser.Equal(name.AsString(), key.AsString(), o); !known {
 			doubtful = true
 		}
 	}

@@ -139,7 +139,7 @@ func decodeYAML(s string, o *parser.Origins) (v cty.Value, ok bool, err error) {
 			return inner, nil
 		}
 		id := parser.Parts(text)[0].ID
-		if origin, found := originOf(id, o); found && origin.Kind == parser.Reference {
+		if origin, found := o.Lookup(id); found && origin.Kind == parser.Reference {
 			return inner, nil
 		}
 		return cty.DynamicVal.Mark(parser.Hole{ID: id}), nil

@@ -79,7 +79,7 @@ func encoded(
 // encodedToken returns the token of an encoded text.
 func encodedToken(o *parser.Origins, name, s string) cty.Value {
 	for _, part := range parser.Parts(s) {
-		origin, ok := originOf(part.ID, o)
+		origin, ok := o.Lookup(part.ID)
 		if !part.Hole || !ok {
 			continue
 		}

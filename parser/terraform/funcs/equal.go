@@ -1,33 +1,11 @@
 package funcs
 
 import (
-	"strings"
-
 	"github.com/ecrlint/ecrlint/parser"
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Equal compares two strings that may hold tokens. They are known to be equal when they are
-// identical and every token in them stands for one text (a Reference to one instance, an Account
-// or a Region; never an Unknown, which may be any element of an unknown list). They are known to
-// differ when no text that the tokens could stand for makes them the same.
-func Equal(a, b string, o *parser.Origins) (equal, known bool) {
-	if !parser.Holed(a) && !parser.Holed(b) {
-		return a == b, true
-	}
-	if a == b {
-		return true, settled(a, o)
-	}
-	if o != nil {
-		a, b = o.Expand(a), o.Expand(b)
-		if a == b {
-			return true, settled(a, o)
-		}
-	}
-	return false, !possible(parser.Parts(a), parser.Parts(b), o)
-}
-
-// EqualValues is Equal for values of any type. Marks are not looked at.
+// EqualValues is parser.Equal for values of any type. Marks are not looked at.
 func EqualValues(a, b cty.Value, o *parser.Origins) (equal, known bool) {
 	a, _ = a.Unmark()
 	b, _ = b.Unmark()
@@ -37,7 +15,7 @@ func EqualValues(a, b cty.Value, o *parser.Origins) (equal, known bool) {
 	ty := a.Type()
 	switch {
 	case ty == cty.String:
-		return Equal(a.AsString(), b.AsString(), o)
+		return parser.Equal(a.AsString(), b.AsString(), o)
 	case ty.IsPrimitiveType() || !holds(a) && !holds(b) && !a.ContainsMarked() && !b.ContainsMarked():
 		return equalPlain(a, b)
 	case ty.IsSetType():
@@ -107,26 +85,4 @@ func keyText(key cty.Value) string {
 		return key.AsBigFloat().String()
 	}
 	return key.AsString()
-}
-
-// settled reports whether every token of the string stands for one and only one text.
-func settled(s string, o *parser.Origins) bool {
-	for _, part := range parser.Parts(s) {
-		if !part.Hole {
-			continue
-		}
-		origin, ok := originOf(part.ID, o)
-		if !ok || origin.Kind == parser.Unknown || strings.Contains(origin.Address, "[*]") {
-			return false
-		}
-	}
-	return true
-}
-
-// originOf returns the origin with the id; ok is false for an id that the table does not hold.
-func originOf(id int, o *parser.Origins) (parser.Origin, bool) {
-	if o == nil {
-		return parser.Origin{}, false
-	}
-	return o.Lookup(id)
 }

@@ -168,8 +168,8 @@ func TestEqualHoldsWhateverTheTextIs(t *testing.T) {
 	ids := []int{unknown, reference, account}
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := holedText(ids).Draw(t, "a"), holedText(ids).Draw(t, "b")
-		equal, known := funcs.Equal(a, b, o)
-		flipped, flippedKnown := funcs.Equal(b, a, o)
+		equal, known := parser.Equal(a, b, o)
+		flipped, flippedKnown := parser.Equal(b, a, o)
 		require.Equal(t, []bool{equal, known}, []bool{flipped, flippedKnown})
 		if !known {
 			return
@@ -213,14 +213,14 @@ func TestEqual(t *testing.T) {
 		{"a role and another", known("role"), arn + "b", false, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			equal, sure := funcs.Equal(c.a, c.b, w.Origins)
+			equal, sure := parser.Equal(c.a, c.b, w.Origins)
 			assert.Equal(t, c.known, sure)
 			if c.known {
 				assert.Equal(t, c.equal, equal)
 			}
 		})
 	}
-	equal, sure := funcs.Equal(known("subnet"), known("subnet"), nil)
+	equal, sure := parser.Equal(known("subnet"), known("subnet"), nil)
 	assert.False(t, sure, "without a table every token may be anything")
 	assert.True(t, equal, "the texts are the same")
 }

@@ -141,7 +141,7 @@ func (l looker) agrees(
 
 // marker returns an unlikely text for a token.
 func (l looker) marker(id int) string {
-	origin, _ := originOf(id, l.origins)
+	origin, _ := l.origins.Lookup(id)
 	switch origin.Kind {
 	case parser.Account:
 		return fmt.Sprintf("918273%06d", id%1000000)

@@ -45,7 +45,7 @@ const (
 
 // samples returns texts that the token could stand for.
 func (l looker) samples(id int, args []cty.Value) []string {
-	origin, _ := originOf(id, l.origins)
+	origin, _ := l.origins.Lookup(id)
 	if origin.Kind == parser.Region {
 		return regionSamples
 	}
@@ -68,7 +68,7 @@ func (l looker) samples(id int, args []cty.Value) []string {
 func accountProbes(probes []string) []string {
 	var accounts []string
 	for _, probe := range probes {
-		if rest := accountDigits - len(probe); rest >= 0 && digits.MatchString(probe) {
+		if rest := parser.AccountDigits - len(probe); rest >= 0 && digits.MatchString(probe) {
 			filler := accountSamples[0][:rest]
 			accounts = append(accounts, probe+filler, filler+probe)
 		}

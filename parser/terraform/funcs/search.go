@@ -138,7 +138,7 @@ func distinct(env Env) function.Function {
 func apart(others []cty.Value, element cty.Value, o *parser.Origins) bool {
 	for _, v := range append([]cty.Value{element}, others...) {
 		for _, id := range tokenIDs(v) {
-			if !settled(parser.TokenOf(id), o) {
+			if !o.Settled(parser.TokenOf(id)) {
 				return false
 			}
 		}
@@ -163,7 +163,7 @@ func compact(env Env) function.Function {
 				if bare.IsNull() {
 					continue
 				}
-				empty, known := Equal(bare.AsString(), "", env.Origins)
+				empty, known := parser.Equal(bare.AsString(), "", env.Origins)
 				if !known {
 					return blurred(ty, list).WithMarks(marks, own), nil
 				}

@@ -168,7 +168,7 @@ func replace(env Env) function.Function {
 func replaceLabel(o *parser.Origins, texts []string) string {
 	to := texts[1]
 	for _, part := range parser.Parts(to) {
-		if origin, ok := originOf(part.ID, o); ok && part.Hole {
+		if origin, ok := o.Lookup(part.ID); ok && part.Hole {
 			what, _ := describe(origin)
 			to = strings.ReplaceAll(to, parser.TokenOf(part.ID), what)
 		}

@@ -65,7 +65,7 @@ func blurred(ty cty.Type, values ...cty.Value) cty.Value {
 // derive returns a token for the text that the function labelled so makes of the text of another
 // token, and whether there is a table to keep its origin in.
 func derive(o *parser.Origins, id int, label string) (string, bool) {
-	origin, ok := originOf(id, o)
+	origin, ok := o.Lookup(id)
 	if !ok {
 		return "", false
 	}

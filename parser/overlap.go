@@ -1,17 +1,15 @@
-package funcs
+package parser
 
 import (
 	"strings"
-
-	"github.com/ecrlint/ecrlint/parser"
 )
 
-// accountDigits is the length of an AWS account id.
+// AccountDigits is the length of an AWS account id.
 // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
-const accountDigits = 12
+const AccountDigits = 12
 
 // possible reports whether two texts with holes could be the same text.
-func possible(a, b []parser.Part, o *parser.Origins) bool {
+func possible(a, b []Part, o *Origins) bool {
 	a, b = trimCommonPrefix(a, b, o)
 	reverseParts(a)
 	reverseParts(b)
@@ -36,13 +34,13 @@ func possible(a, b []parser.Part, o *parser.Origins) bool {
 
 // trimCommonPrefix drops what both begin with. Two literals that are left in front begin
 // differently.
-func trimCommonPrefix(a, b []parser.Part, o *parser.Origins) (restA, restB []parser.Part) {
+func trimCommonPrefix(a, b []Part, o *Origins) (restA, restB []Part) {
 	for len(a) > 0 && len(b) > 0 {
 		switch {
 		case a[0].Hole != b[0].Hole:
 			return a, b
 		case a[0].Hole:
-			if a[0].ID != b[0].ID || !settled(parser.TokenOf(a[0].ID), o) {
+			if a[0].ID != b[0].ID || !o.Settled(TokenOf(a[0].ID)) {
 				return a, b
 			}
 			a, b = a[1:], b[1:]
@@ -58,13 +56,13 @@ func trimCommonPrefix(a, b []parser.Part, o *parser.Origins) (restA, restB []par
 }
 
 // trimCommonSuffix is trimCommonPrefix for part lists that run backwards.
-func trimCommonSuffix(a, b []parser.Part, o *parser.Origins) (restA, restB []parser.Part) {
+func trimCommonSuffix(a, b []Part, o *Origins) (restA, restB []Part) {
 	for len(a) > 0 && len(b) > 0 {
 		switch {
 		case a[0].Hole != b[0].Hole:
 			return a, b
 		case a[0].Hole:
-			if a[0].ID != b[0].ID || !settled(parser.TokenOf(a[0].ID), o) {
+			if a[0].ID != b[0].ID || !o.Settled(TokenOf(a[0].ID)) {
 				return a, b
 			}
 			a, b = a[1:], b[1:]
@@ -79,20 +77,20 @@ func trimCommonSuffix(a, b []parser.Part, o *parser.Origins) (restA, restB []par
 	return a, b
 }
 
-func cutFront(parts []parser.Part, n int) []parser.Part {
+func cutFront(parts []Part, n int) []Part {
 	if n == len(parts[0].Text) {
 		return parts[1:]
 	}
-	rest := append([]parser.Part(nil), parts...)
+	rest := append([]Part(nil), parts...)
 	rest[0].Text = rest[0].Text[n:]
 	return rest
 }
 
-func cutBack(parts []parser.Part, n int) []parser.Part {
+func cutBack(parts []Part, n int) []Part {
 	if n == len(parts[0].Text) {
 		return parts[1:]
 	}
-	rest := append([]parser.Part(nil), parts...)
+	rest := append([]Part(nil), parts...)
 	rest[0].Text = rest[0].Text[:len(rest[0].Text)-n]
 	return rest
 }
@@ -113,13 +111,13 @@ func commonSuffix(a, b string) int {
 	return n
 }
 
-func reverseParts(parts []parser.Part) {
+func reverseParts(parts []Part) {
 	for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
 		parts[i], parts[j] = parts[j], parts[i]
 	}
 }
 
-func literal(parts []parser.Part) bool {
+func literal(parts []Part) bool {
 	for _, part := range parts {
 		if part.Hole {
 			return false
@@ -128,7 +126,7 @@ func literal(parts []parser.Part) bool {
 	return true
 }
 
-func text(parts []parser.Part) string {
+func text(parts []Part) string {
 	var b strings.Builder
 	for _, part := range parts {
 		b.WriteString(part.Text)
@@ -137,7 +135,7 @@ func text(parts []parser.Part) string {
 }
 
 // fits reports whether the holes could be filled so that the parts read as the text.
-func fits(parts []parser.Part, s string, o *parser.Origins) bool {
+func fits(parts []Part, s string, o *Origins) bool {
 	reach := make([]bool, len(s)+1) // reach[i]: the parts so far can read as s[:i]
 	reach[0] = true
 	for _, part := range parts {
@@ -160,22 +158,22 @@ func fits(parts []parser.Part, s string, o *parser.Origins) bool {
 }
 
 // fill notes every place in s where a hole that begins at i can end.
-func fill(id int, s string, i int, next []bool, o *parser.Origins) {
-	origin, _ := originOf(id, o)
+func fill(id int, s string, i int, next []bool, o *Origins) {
+	origin, _ := o.Lookup(id)
 	least, most := 0, len(s)-i
 	allowed := func(byte) bool { return true }
 	switch origin.Kind {
-	case parser.Account:
-		least, most = accountDigits, min(most, accountDigits)
+	case Account:
+		least, most = AccountDigits, min(most, AccountDigits)
 		allowed = func(c byte) bool { return c >= '0' && c <= '9' }
-	case parser.Region:
+	case Region:
 		least = 1
 		allowed = func(c byte) bool {
 			return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-'
 		}
-	case parser.Reference:
+	case Reference:
 		least = 1
-	case parser.Unknown:
+	case Unknown:
 	}
 	for n := 0; n <= most; n++ {
 		if n > 0 && !allowed(s[i+n-1]) {
