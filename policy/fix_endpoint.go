@@ -94,8 +94,8 @@ func endpointSubnetsFix(m *mending) report.Fix {
 		"Put %s into a subnet of the VPC.", m.Endpoint)
 }
 
-// routeTableFix associates the gateway endpoint with the table, in the style that it has. A template
-// has one style.
+// routeTableFix associates the gateway endpoint with the table, in the style that it has. A
+// template has one style.
 func routeTableFix(m *mending) report.Fix {
 	m.module = moduleOf(m.Endpoint)
 	listed := false

@@ -53,8 +53,8 @@ func trustFix(m *mending) report.Fix {
 	service := m.service()
 	switch m.Reason {
 	case "condition":
-		return m.say(nil, "Mend the condition in the trust policy of %s: %s assumes it in the account and "+
-			"region of the task.", m.resource, service)
+		return m.say(nil, "Mend the condition in the trust policy of %s: %s assumes it in the account "+
+			"and region of the task.", m.resource, service)
 	case "denied":
 		return m.say(nil, "Except %s from the Deny statement in the trust policy of %s.",
 			service, m.resource)
@@ -115,7 +115,8 @@ func credentialsFix(m *mending) report.Fix {
 
 // undenyFix narrows a Deny.
 func undenyFix(m *mending) report.Fix {
-	return m.say(nil, "Except the pull actions%s from the Deny statement of %s.", m.onWhat(), m.resource)
+	return m.say(nil, "Except the pull actions%s from the Deny statement of %s.",
+		m.onWhat(), m.resource)
 }
 
 // boundaryFix widens a boundary by what the pull needs.
@@ -162,8 +163,8 @@ func repairPolicyFix(m *mending) report.Fix {
 	if m.Reason == "invalid_action" {
 		return m.say(nil, "Name ecr:BatchGetImage and ecr:GetDownloadUrlForLayer in %s.", m.resource)
 	}
-	return m.say(nil, "Name the account (arn:aws:iam::%s:root) or the role itself as the principal in "+
-		"%s, without a wildcard.", orText(m.Account, "ACCOUNT"), m.resource)
+	return m.say(nil, "Name the account (arn:aws:iam::%s:root) or the role itself as the principal "+
+		"in %s, without a wildcard.", orText(m.Account, "ACCOUNT"), m.resource)
 }
 
 // dependsOnFix orders the service behind the policy.

@@ -4,14 +4,14 @@ import "github.com/ecrlint/ecrlint/report"
 
 // privateImageFix brings the image into Amazon ECR.
 func privateImageFix(m *mending) report.Fix {
-	return m.say(nil, "Copy the image into Amazon ECR, or pull it through a cache rule there; or give "+
-		"the subnets a NAT gateway.")
+	return m.say(nil, "Copy the image into Amazon ECR, or pull it through a cache rule there; or "+
+		"give the subnets a NAT gateway.")
 }
 
 // imageRegionFix brings the image into the region of the VPC.
 func imageRegionFix(m *mending) report.Fix {
-	return m.say(nil, "Replicate the repository from %s into the region of the VPC and name it there; "+
-		"or give the subnets a NAT gateway.", m.Region)
+	return m.say(nil, "Replicate the repository from %s into the region of the VPC and name it "+
+		"there; or give the subnets a NAT gateway.", m.Region)
 }
 
 // lifecycleFix keeps what is in use.
@@ -51,8 +51,8 @@ func repositoryURLFix(m *mending) report.Fix {
 // referenceFix writes the reference as it is probably meant.
 func referenceFix(m *mending) report.Fix {
 	if m.Suggestion == "" && m.template() {
-		return m.say(nil, "Write ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG, best as Fn::Sub of "+
-			"${LogicalId.RepositoryUri}:TAG.")
+		return m.say(nil, "Write ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG, best as Fn::Sub "+
+			"of ${LogicalId.RepositoryUri}:TAG.")
 	}
 	if m.Suggestion == "" {
 		return report.Fix{Summary: m.rule.Fix}

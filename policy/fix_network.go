@@ -265,8 +265,8 @@ func ipv6Fix(m *mending) report.Fix {
 	if m.bounds.best.Placement != nil && !m.bounds.best.Placement.IPv6Native || img.Registry != "ecr" {
 		return m.say(nil, "Give %s a way out over IPv4: a NAT gateway, or VPC endpoints.", m.subnet())
 	}
-	return m.say(nil, "Name the image by the dual-stack host of the registry, %s.dkr-ecr.%s.on.aws, or "+
-		"run the tasks in a subnet with IPv4.",
+	return m.say(nil, "Name the image by the dual-stack host of the registry, %s.dkr-ecr.%s.on.aws, "+
+		"or run the tasks in a subnet with IPv4.",
 		orText(img.Account, "ACCOUNT"), orText(img.Region, "REGION"))
 }
 

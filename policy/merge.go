@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ecrlint/ecrlint/parser"
 	"github.com/ecrlint/ecrlint/pull"
 	"github.com/ecrlint/ecrlint/report"
 )
@@ -30,6 +31,7 @@ func (m *merger) add(p *pull.Pull, written []*bounds) {
 		Findings: []string{}, Unknowns: []report.Missing{}, Assumptions: p.Assumptions,
 		Location: locate(p.Image.Site),
 	}
+	said.Construct = construct(p, p.Address)
 	if p.Image.Site.Resource == nil && p.Container != nil {
 		said.Location = locate(p.Container.Site)
 	}
@@ -88,6 +90,7 @@ func (m *merger) finding(p *pull.Pull, b *bounds, one element) *report.Finding {
 		found.Location = locate(p.Image.Site)
 		site = p.Image.Site
 	}
+	found.Construct = construct(p, found.Resource)
 	found.Fix = fix(p, b, one, rule, found.Location.File)
 	if site.Resource != nil {
 		for _, call := range site.Resource.Callers {
@@ -95,6 +98,19 @@ func (m *merger) finding(p *pull.Pull, b *bounds, one element) *report.Finding {
 		}
 	}
 	return found
+}
+
+// construct returns the path that the AWS CDK has for a resource of the pull's root.
+func construct(p *pull.Pull, address string) string {
+	if p.Graph.Root.Language != parser.CloudFormation {
+		return ""
+	}
+	for _, resource := range p.Graph.Root.Resources {
+		if resource.Address == address {
+			return resource.Construct
+		}
+	}
+	return ""
 }
 
 // related adds the other places that are not there yet.

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"bytes"
-	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,7 +16,8 @@ func (m *mending) templateText(parts []part) string {
 	}
 	var texts []string
 	for _, p := range merged(parts) {
-		head, node := "", mapping()
+		var head string
+		var node *yaml.Node
 		switch {
 		case p.name != "":
 			node = mapping(m.logicalID(p), resourceNode(p))
@@ -192,7 +192,8 @@ func substituted(text string) *yaml.Node {
 func (r reference) node() *yaml.Node { return scalar("!"+r.call, r.to) }
 
 // node takes a name or zone of an endpoint out of its entries, which are ZONE:NAME each.
-// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html
+// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
+// aws-resource-ec2-vpcendpoint.html.
 func (c chosen) node() *yaml.Node {
 	if c.of.call != "GetAtt" {
 		return scalar("!Ref", c.of.to+pascal(c.attribute))
@@ -241,65 +242,4 @@ func yamlText(node *yaml.Node) string {
 		return ""
 	}
 	return b.String()
-}
-
-// jsonIndented writes a node as JSON, functions in their long form.
-func jsonIndented(node *yaml.Node) string {
-	var b, out bytes.Buffer
-	writeJSON(&b, node)
-	if json.Indent(&out, b.Bytes(), "", "  ") != nil {
-		return ""
-	}
-	return out.String()
-}
-
-func writeJSON(b *bytes.Buffer, node *yaml.Node) {
-	if name, ok := longForms[node.Tag]; ok {
-		b.WriteString("{" + jsonString(name) + ":")
-		defer b.WriteString("}")
-	}
-	switch {
-	case node.Tag == "!GetAtt":
-		id, attribute, _ := strings.Cut(node.Value, ".")
-		b.WriteString("[" + jsonString(id) + "," + jsonString(attribute) + "]")
-	case node.Kind == yaml.MappingNode:
-		b.WriteString("{")
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			if i > 0 {
-				b.WriteString(",")
-			}
-			b.WriteString(jsonString(node.Content[i].Value) + ":")
-			writeJSON(b, node.Content[i+1])
-		}
-		b.WriteString("}")
-	case node.Kind == yaml.SequenceNode:
-		b.WriteString("[")
-		for i, item := range node.Content {
-			if i > 0 {
-				b.WriteString(",")
-			}
-			writeJSON(b, item)
-		}
-		b.WriteString("]")
-	case node.Tag == "":
-		b.WriteString(node.Value)
-	default:
-		b.WriteString(jsonString(node.Value))
-	}
-}
-
-// longForms are the functions by their short forms.
-var longForms = map[string]string{
-	"!Ref": "Ref", "!GetAtt": "Fn::GetAtt", "!Sub": "Fn::Sub", "!Select": "Fn::Select",
-	"!Split": "Fn::Split",
-}
-
-func jsonString(text string) string {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if encoder.Encode(text) != nil {
-		return `""`
-	}
-	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -23,6 +23,7 @@ func (t *text) finding(g *group) {
 	} else {
 		t.part("affects", t.pullNames(g)...)
 	}
+	t.part("made by", t.constructs(g)...)
 	t.part("likewise", t.some(g.resources())...)
 	t.part("called", positions(g.Callers)...)
 	t.path(g.Path, where)
@@ -66,6 +67,18 @@ func (t *text) some(names []string) []string {
 	}
 	rest := fmt.Sprintf("and %d more", len(names)-shownPulls)
 	return append(names[:shownPulls:shownPulls], rest)
+}
+
+// constructs are the paths that the AWS CDK has for the resources of a group.
+func (t *text) constructs(g *group) []string {
+	var paths []string
+	for _, finding := range g.Instances {
+		path := visible(finding.Construct)
+		if path != "" && !slices.Contains(paths, path) {
+			paths = append(paths, path)
+		}
+	}
+	return t.some(paths)
 }
 
 // name names a pull in messages.

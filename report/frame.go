@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -28,7 +29,11 @@ func (s style) frame(lines []string, at Location, color string) []string {
 		return s.block(lines, at.Line, last, color)
 	}
 	first, end := max(at.Line-frameContext, 1), min(at.Line+frameContext, len(lines))
-	if body := bodyEnd(lines, at.Line); body > at.Line { // what a header opens says more
+	body := bodyEnd(lines, at.Line)
+	if inYAML(at.File) {
+		body = max(body, deeperEnd(lines, at.Line))
+	}
+	if body > at.Line { // what a header opens says more
 		first, end = at.Line, min(body, at.Line+frameLines-1)
 	}
 	gutter := len(strconv.Itoa(end))
@@ -64,6 +69,44 @@ func bodyEnd(lines []string, opening int) int {
 	}
 	return opening
 }
+
+// inYAML reports whether a file may hold YAML, where what is below a key is its value.
+func inYAML(file string) bool {
+	switch path.Ext(file) {
+	case ".yaml", ".yml", ".template", ".cfn":
+		return true
+	}
+	return false
+}
+
+// opensValue matches a line that ends with the colon of a key, but for a comment.
+var opensValue = regexp.MustCompile(`:\s*(#.*)?$`)
+
+// deeperEnd returns the last line of the value below a key: lines that are indented deeper, or the
+// items of a list, which may not be. The line itself where it ends with no key.
+func deeperEnd(lines []string, opening int) int {
+	header := lines[opening-1]
+	if !opensValue.MatchString(header) {
+		return opening
+	}
+	depth, items := indentOf(header), !strings.HasPrefix(strings.TrimSpace(header), "- ")
+	end := opening
+	for n := opening + 1; n <= len(lines); n++ {
+		line := strings.TrimSpace(lines[n-1])
+		if line == "" {
+			continue
+		}
+		indent := indentOf(lines[n-1])
+		item := items && strings.HasPrefix(line, "- ")
+		if indent < depth || indent == depth && !item {
+			break
+		}
+		end = n
+	}
+	return end
+}
+
+func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " \t")) }
 
 // block draws a range of several lines with a mark beside each of them.
 func (s style) block(lines []string, first, last int, color string) []string {

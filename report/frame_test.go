@@ -88,6 +88,21 @@ func TestFrameUnderlinesWhatTheLocationCovers(t *testing.T) {
 			Location{Line: 2, Column: 1, EndLine: 2, EndColumn: 2},
 			"  1 | x\n  2 | a {\n    | ^\n  3 |   b",
 		},
+		"a key of YAML": {
+			"a:\n  - b\nc:\n\n  d: 1\n- x\n  # y\nz:\n",
+			Location{File: "t.yaml", Line: 3, Column: 1, EndLine: 3, EndColumn: 2},
+			"  3 | c:\n    | ^\n  5 |   d: 1\n  6 | - x\n  7 |   # y",
+		},
+		"an item of a list of YAML": {
+			"- a: # why\n    b: 1\n- c:",
+			Location{File: "t.yml", Line: 1, Column: 3, EndLine: 1, EndColumn: 4},
+			"  1 | - a: # why\n    |   ^\n  2 |     b: 1",
+		},
+		"a colon at the end of another language": {
+			"a:\n  b",
+			Location{File: "main.tf", Line: 1, Column: 1, EndLine: 1, EndColumn: 2},
+			"  1 | a:\n    | ^\n  2 |   b",
+		},
 		"no such line": {"a", Location{Line: 7, Column: 1}, ""},
 		"no source":    {"", Location{Line: 0, Column: 0}, ""},
 		"beyond the end": {

@@ -76,6 +76,9 @@ func (t *text) root(pulls []Pull, fine int) int {
 // about says what is pulled how, and which findings stop it.
 func (t *text) about(pull *Pull) string {
 	words := []string{pull.Launch, visible(pull.Image)}
+	if pull.Construct != "" {
+		words = append(words, t.paint("made by "+visible(pull.Construct), dim))
+	}
 	if rules := t.rules(pull); len(rules) > 0 {
 		words = append(words, t.paint("["+strings.Join(rules, ", ")+"]", dim))
 	}

@@ -66,6 +66,8 @@ type Pull struct {
 	Unknowns    []Missing `json:"unknowns"`
 	Assumptions []string  `json:"assumptions,omitempty"`
 	Location    Location  `json:"location,omitzero"`
+	// Construct is the path that the AWS CDK has for the workload; empty for what it did not make.
+	Construct string `json:"construct,omitempty"`
 }
 
 // Missing is a value that is not known and that the verdict depends on.
@@ -121,8 +123,10 @@ type Finding struct {
 	Docs        string         `json:"docs"`
 	Pulls       []PullRef      `json:"pulls"`
 	Related     []RelatedPlace `json:"related,omitempty"`
-	Callers     []Location     `json:"callers,omitempty"` // module calls, innermost first
+	Callers     []Location     `json:"callers,omitempty"` // what calls, innermost first
 	MaskedBy    []string       `json:"masked_by,omitempty"`
+	// Construct is the path that the AWS CDK has for the resource; empty for what it did not make.
+	Construct string `json:"construct,omitempty"`
 }
 
 // Diagnostic is a complaint about the input.

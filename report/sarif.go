@@ -89,7 +89,7 @@ func (s *sarif) result(g *group) sarifResult {
 		s.relate(&result, place.Location, place.Message)
 	}
 	for _, caller := range g.Callers {
-		s.relate(&result, caller, "The module is called here.")
+		s.relate(&result, caller, "The module or nested stack is called here.")
 	}
 	return result
 }
@@ -110,6 +110,12 @@ func (s *sarif) primary(g *group) sarifLocation {
 			FullyQualifiedName: finding.Resource,
 			Kind:               "resource",
 		})
+		if finding.Construct != "" {
+			location.LogicalLocations = append(location.LogicalLocations, sarifLogical{
+				FullyQualifiedName: finding.Construct,
+				Kind:               "construct",
+			})
+		}
 	}
 	return location
 }
