@@ -3,6 +3,7 @@ package lint
 import (
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/ecrlint/ecrlint/policy"
 	"github.com/ecrlint/ecrlint/report"
 )
 
@@ -22,6 +23,19 @@ func diagnostics(diags hcl.Diagnostics) []report.Diagnostic {
 		list = append(list, d)
 	}
 	return list
+}
+
+// faultyRules are the errors in rules of the user's own.
+func faultyRules(list []policy.Fault) []report.Diagnostic {
+	var out []report.Diagnostic
+	for _, fault := range list {
+		d := report.Diagnostic{Severity: report.Error, Summary: "Faulty rule", Detail: fault.What}
+		if fault.Rule != "" {
+			d.Detail = "The rule " + fault.Rule + " is left out: " + fault.What + "."
+		}
+		out = append(out, d)
+	}
+	return out
 }
 
 // location converts a range; nil where there is none.

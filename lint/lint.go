@@ -73,7 +73,7 @@ func judge(ctx context.Context, engine *policy.Engine, root *parser.Root) (repor
 	return report.Report{
 		Pulls:       judged.Pulls,
 		Findings:    judged.Findings,
-		Diagnostics: diagnostics(diags),
+		Diagnostics: append(diagnostics(diags), faultyRules(judged.Faults)...),
 		NotJudged:   notJudged(root, g),
 	}, err
 }

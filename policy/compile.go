@@ -30,6 +30,7 @@ type Engine struct {
 	index   map[string]report.Rule
 	custom  bool
 	modules []module // those that are selected
+	plain   *Engine  // the built-in ones alone, where there are rules of the user's own too
 	ready   ready
 	judged  sync.Map // entry -> *judgement
 }
@@ -58,6 +59,12 @@ func Compile(opts Options) (*Engine, error) {
 		return nil, err
 	}
 	if engine.custom {
+		engine.plain = &Engine{rules: engine.rules, index: engine.index}
+		for _, m := range engine.modules {
+			if m.builtIn {
+				engine.plain.modules = append(engine.plain.modules, m)
+			}
+		}
 		_, err = engine.compiler(nil)
 	}
 	return engine, err

@@ -37,6 +37,7 @@ type judgement struct {
 	once   sync.Once
 	closed []element
 	doubts []element
+	faults []Fault
 	err    error
 }
 
@@ -122,12 +123,33 @@ func (e *Engine) evaluate(ctx context.Context, doc *pull.Document, into *judgeme
 	if err != nil {
 		return fmt.Errorf("writing a document: %w", err)
 	}
-	cache := topdown.NewVirtualCache()
-	if into.closed, err = e.ask(ctx, compiler, closedQuery, input, cache); err != nil {
+	if err = e.askBoth(ctx, compiler, doc, input, into); err == nil || e.plain == nil {
 		return err
 	}
-	into.doubts, err = e.ask(ctx, compiler, doubtsQuery, input, cache)
+	fault := Fault{What: err.Error()} // of the user's own: the built-in ones are judged without them
+	*into = judgement{}
+	err = e.plain.evaluate(ctx, doc, into)
+	into.faults = append(into.faults, fault)
 	return err
+}
+
+// askBoth asks what is closed and what is in doubt.
+func (e *Engine) askBoth(
+	ctx context.Context, compiler *ast.Compiler, doc *pull.Document, input *ast.Term,
+	into *judgement,
+) error {
+	cache := topdown.NewVirtualCache()
+	closed, err := e.ask(ctx, compiler, closedQuery, input, cache)
+	if err != nil {
+		return err
+	}
+	doubts, err := e.ask(ctx, compiler, doubtsQuery, input, cache)
+	if err != nil {
+		return err
+	}
+	into.closed = e.readAll(closed, doc, into)
+	into.doubts = e.readAll(doubts, doc, into)
+	return nil
 }
 
 // occurring names the closed gates and the doubts of a document.
@@ -151,67 +173,23 @@ func occurring(doc *pull.Document) []string {
 	return slices.Compact(names)
 }
 
-// ask runs one query and reads the elements of the set that it yields.
+// ask runs one query and returns the elements of the set that it yields, in its order.
 func (e *Engine) ask(
 	ctx context.Context, compiler *ast.Compiler, query ast.Body, input *ast.Term,
 	cache topdown.VirtualCache,
-) ([]element, error) {
-	var elements []element
+) ([]*ast.Term, error) {
+	var elements []*ast.Term
 	err := topdown.NewQuery(query).WithCompiler(compiler).WithStore(nothing{}).
 		WithTransaction(noTransaction{}).WithInput(input).WithVirtualCache(cache).
 		WithStrictBuiltinErrors(true).
 		Iter(ctx, func(result topdown.QueryResult) error {
-			var err error
-			elements, err = e.read(result["found"])
-			return err
+			if set, ok := result["found"].Value.(ast.Set); ok {
+				elements = set.Slice()
+			}
+			return nil
 		})
 	if err != nil {
 		return nil, fmt.Errorf("evaluating the rules: %w", err)
 	}
 	return elements, nil
-}
-
-// read reads the elements of a set, in its order.
-func (e *Engine) read(found *ast.Term) ([]element, error) {
-	set, ok := found.Value.(ast.Set)
-	if !ok || set.Len() == 0 {
-		return nil, nil
-	}
-	elements := make([]element, 0, set.Len())
-	for _, term := range set.Slice() {
-		one, err := e.readElement(term)
-		if err != nil {
-			return nil, err
-		}
-		elements = append(elements, one)
-	}
-	return elements, nil
-}
-
-// readElement reads one element and holds it to the contract of a rule.
-func (e *Engine) readElement(term *ast.Term) (element, error) {
-	var one element
-	value, err := ast.JSON(term.Value)
-	if err != nil {
-		return one, err
-	}
-	text, err := json.Marshal(value)
-	if err != nil {
-		return one, err
-	}
-	if err := json.Unmarshal(text, &one); err != nil {
-		return one, fmt.Errorf("rule %v: an element is not of the form of a finding: %w",
-			term.Get(ast.StringTerm("rule")), err)
-	}
-	if one.Message == "" || one.At == "" && one.Resource == "" {
-		return one, fmt.Errorf("rule %s: an element needs a message, and at or resource", one.Rule)
-	}
-	if one.Severity == "" {
-		one.Severity = e.index[one.Rule].Severity
-	}
-	if !validSeverity(one.Severity) {
-		return one, fmt.Errorf("rule %s: severity %q is none of error, warning, info",
-			one.Rule, one.Severity)
-	}
-	return one, nil
 }

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -18,6 +19,8 @@ import (
 type Result struct {
 	Pulls    []report.Pull
 	Findings []report.Finding
+	// Faults are those of the user's own rules, sorted: what such a rule said is left out.
+	Faults []Fault
 }
 
 // bounds is one placement of a pull between its two readings.
@@ -30,8 +33,8 @@ type bounds struct {
 }
 
 // Judge says of every pull whether it fails, works, or cannot be told, and why. The pulls may be of
-// several roots. A finding that breaks several pulls of a root is returned once. Judge fails only
-// when a rule of the user's own does.
+// several roots. A finding that breaks several pulls of a root is returned once. A rule of
+// the user's own that fails costs only what it says.
 func (e *Engine) Judge(ctx context.Context, pulls []*pull.Pull) (Result, error) {
 	written, err := e.write(pulls)
 	if err != nil {
@@ -44,7 +47,21 @@ func (e *Engine) Judge(ctx context.Context, pulls []*pull.Pull) (Result, error) 
 	for i, p := range pulls {
 		merger.add(p, written[i])
 	}
-	return merger.result(), nil
+	result := merger.result()
+	result.Faults = faults(written)
+	return result, nil
+}
+
+// faults gathers what is wrong with rules of the user's own, each once.
+func faults(written [][]*bounds) []Fault {
+	var list []Fault
+	for _, b := range slices.Concat(written...) {
+		list = append(append(list, b.atBest.faults...), b.atWorst.faults...)
+	}
+	slices.SortFunc(list, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.What, b.What))
+	})
+	return slices.Compact(list)
 }
 
 // write writes the documents of every pull. The pulls of a root share what they are made of, so one

@@ -139,7 +139,7 @@ func TestWhatIsWrongWithAFolderOfRulesIsSaid(t *testing.T) {
 	}
 }
 
-func TestAnElementThatIsNoFindingIsAnError(t *testing.T) {
+func TestAnElementThatIsNoFindingCostsNoOther(t *testing.T) {
 	for name, element := range map[string]string{
 		"no message":  `{"at": input.image.at}`,
 		"no place":    `{"message": "x"}`,
@@ -151,10 +151,22 @@ func TestAnElementThatIsNoFindingIsAnError(t *testing.T) {
 			text := "package rules.house.x\n\ndoubts contains " + element + "\n"
 			dir := folder(t, map[string]string{"x.rego": text})
 			engine, err := policy.Compile(policy.Options{Dirs: []string{dir}})
-			if err == nil {
-				_, err = engine.Judge(t.Context(), cut(t, written(t, endpointsAndS3)))
+			if err != nil {
+				assert.ErrorContains(t, err, "x.rego:3")
+				return
 			}
-			assert.Error(t, err)
+			pulls := cut(t, written(t, endpointsAndS3))
+			result, err := engine.Judge(t.Context(), pulls)
+			require.NoError(t, err)
+			require.Len(t, result.Faults, 1)
+			if result.Faults[0].Rule != "house/x" {
+				assert.Contains(t, result.Faults[0].What, "verdict.rego")
+			}
+			plain, err := policy.Compile(policy.Options{})
+			require.NoError(t, err)
+			want, err := plain.Judge(t.Context(), pulls)
+			require.NoError(t, err)
+			assert.Equal(t, want, policy.Result{Pulls: result.Pulls, Findings: result.Findings})
 		})
 	}
 }

@@ -153,6 +153,12 @@ func (p *Pull) docDoubts(doubts []Doubt, b Bound) []DocDoubt {
 			Name: doubt.Name, Leg: string(doubt.Leg), By: doubt.By, At: at(doubt.Site),
 			Detail: doubt.Detail, Related: related(doubt.Related),
 		}
+		if doc.By == "" {
+			doc.By = p.Address
+		}
+		if doc.At == "" {
+			doc.At = at(graph.Site{Resource: p.Workload.Resource})
+		}
 		if doc.Detail == nil {
 			doc.Detail = map[string]any{}
 		}
