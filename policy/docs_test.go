@@ -80,21 +80,42 @@ func page(t *testing.T, rule report.Rule) string {
 	return b.String()
 }
 
-// example shows what the failing stack has and the mended one has not, and what is said of it.
+// example shows what the failing stack has and the mended one has not, and what is said of it, in
+// each language that the rule has stacks of.
 func example(t *testing.T, rule report.Rule) string {
 	t.Helper()
-	folder := filepath.Join("..", "rules", filepath.FromSlash(rule.ID))
-	failing, err := os.ReadFile(filepath.Join(folder, "fail", "main.tf"))
-	require.NoError(t, err, "every rule has a stack with its fault")
-	passing, err := os.ReadFile(filepath.Join(folder, "pass", "main.tf"))
-	require.NoError(t, err, "every rule has a stack without its fault")
 	var b strings.Builder
-	b.WriteString("## Example\n\n")
-	fmt.Fprintf(&b, "What mends [a stack that has this fault](../../../rules/%s/fail/main.tf):\n\n",
-		rule.ID)
-	fmt.Fprintf(&b, "```diff\n%s```\n\n", diff(lines(failing), lines(passing)))
+	for _, language := range []struct{ title, file string }{
+		{"Example", "main.tf"}, {"Example in CloudFormation", "main.template"},
+	} {
+		folder := filepath.Join("..", "rules", filepath.FromSlash(rule.ID))
+		failing, err := os.ReadFile(filepath.Join(folder, "fail", language.file))
+		if os.IsNotExist(err) && language.file != "main.tf" {
+			continue
+		}
+		require.NoError(t, err, "every rule has a stack with its fault")
+		passing, err := os.ReadFile(filepath.Join(folder, "pass", language.file))
+		require.NoError(t, err, "every rule has a stack without its fault")
+		text := said(t, rule, filepath.Join(folder, "fail"), language.file)
+		if text == "" && language.file != "main.tf" {
+			continue // a fault that takes two accounts, which a template does not have
+		}
+		assert.NotEmpty(t, text, rule.ID)
+		fmt.Fprintf(&b, "## %s\n\n", language.title)
+		fmt.Fprintf(&b, "What mends [a stack that has this fault](../../../rules/%s/fail/%s):\n\n",
+			rule.ID, language.file)
+		fmt.Fprintf(&b, "```diff\n%s```\n\n", diff(lines(failing), lines(passing)))
+		fmt.Fprintf(&b, "What ecrlint says of the stack:\n\n```text\n%s```\n\n", text)
+	}
+	return b.String()
+}
+
+// said is what ecrlint says by a rule of a stack; empty where it says nothing.
+func said(t *testing.T, rule report.Rule, folder, file string) string {
+	t.Helper()
 	r, err := lint.Run(t.Context(), lint.Options{Input: lint.Input{
-		Dir: filepath.Join(folder, "fail"), Paths: []string{"."}, Exclude: []string{"*.template"},
+		Dir: folder, Paths: []string{file},
+		Parameters: []lint.Assignment{{Name: "AWS::Region", Value: "eu-west-1"}},
 	}})
 	require.NoError(t, err)
 	var findings []report.Finding
@@ -103,13 +124,13 @@ func example(t *testing.T, rule report.Rule) string {
 			findings = append(findings, found)
 		}
 	}
-	assert.NotEmpty(t, findings, rule.ID)
+	if len(findings) == 0 {
+		return ""
+	}
 	r.Findings = findings
 	var out bytes.Buffer
 	require.NoError(t, report.WriteText(&out, r, report.TextOptions{Verbose: true, Unicode: true}))
-	text := wanted.ReplaceAllString(strings.ReplaceAll(out.String(), "\t", "    "), "")
-	fmt.Fprintf(&b, "What ecrlint says of the stack:\n\n```text\n%s```\n\n", text)
-	return b.String()
+	return wanted.ReplaceAllString(strings.ReplaceAll(out.String(), "\t", "    "), "")
 }
 
 // wanted is the expectation of the tests on a line of a stack.

@@ -23,7 +23,10 @@ func findingsOf(t *testing.T, name string, source []byte) []report.Finding {
 	t.Helper()
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, name), source, 0o600))
-	r, err := lint.Run(t.Context(), lint.Options{Input: lint.Input{Dir: dir, Paths: []string{name}}})
+	r, err := lint.Run(t.Context(), lint.Options{Input: lint.Input{
+		Dir: dir, Paths: []string{name},
+		Parameters: []lint.Assignment{{Name: "AWS::Region", Value: "eu-west-1"}},
+	}})
 	require.NoError(t, err)
 	return r.Findings
 }
