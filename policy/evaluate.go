@@ -127,7 +127,7 @@ func (e *Engine) evaluate(ctx context.Context, doc *pull.Document, into *judgeme
 		return err
 	}
 	fault := Fault{What: err.Error()} // of the user's own: the built-in ones are judged without them
-	*into = judgement{}
+	into.closed, into.doubts, into.faults = nil, nil, nil
 	err = e.plain.evaluate(ctx, doc, into)
 	into.faults = append(into.faults, fault)
 	return err
