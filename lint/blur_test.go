@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/hcl/v2"
@@ -24,7 +25,7 @@ import (
 // every sample-th attribute changed, another share than its neighbour.
 const (
 	blurAll = "ECRLINT_BLUR_ALL"
-	sample  = 48
+	sample  = 64
 )
 
 // fixture is a stack that is changed: its files by name relative to its folder.
@@ -70,9 +71,14 @@ type bench struct {
 	doing  string // for failure messages
 }
 
+// builtIn is the engine of all benches.
+var builtIn = sync.OnceValues(func() (*policy.Engine, error) {
+	return policy.Compile(policy.Options{})
+})
+
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	engine, err := policy.Compile(policy.Options{})
+	engine, err := builtIn()
 	require.NoError(t, err)
 	return &bench{t: t, engine: engine}
 }
@@ -159,14 +165,15 @@ type change struct {
 	value string // what stood there
 }
 
-// changes returns the file changed at one place after the other. The callback gets each attribute
-// of the resources and data sources, nested blocks included, with its source text, and says what
-// to put in its place; nil leaves it.
+// changes returns the file changed at one place after the other, a share of all. The callback gets
+// each attribute of the resources and data sources, nested blocks included, with its source text,
+// and says what to put in its place; nil leaves it.
 func changes(
-	t *testing.T, s fixture, put func(at attribute, value string) hclwrite.Tokens,
+	t *testing.T, s fixture, offset int, put func(at attribute, value string) hclwrite.Tokens,
 ) []change {
 	t.Helper()
 	var list []change
+	seen := offset
 	for _, file := range sortedNames(s.files) {
 		if filepath.Ext(file) != ".tf" {
 			continue
@@ -176,17 +183,19 @@ func changes(
 			require.False(t, diags.HasErrors(), "%s: %s", file, diags)
 			return parsed
 		}
-		for _, at := range attributes(parse().Body(), nil, "") {
+		whole := parse().Body()
+		for _, at := range attributes(whole, nil, "") {
+			value := string(at.in(whole).GetAttribute(at.name).Expr().BuildTokens(nil).Bytes())
+			tokens := put(at, value)
+			if tokens == nil {
+				continue
+			}
+			if seen++; !taken(seen - 1) {
+				continue
+			}
 			parsed := parse()
-			body := parsed.Body()
-			for _, i := range at.blocks {
-				body = body.Blocks()[i].Body()
-			}
-			value := string(body.GetAttribute(at.name).Expr().BuildTokens(nil).Bytes())
-			if tokens := put(at, value); tokens != nil {
-				body.SetAttributeRaw(at.name, tokens)
-				list = append(list, change{file, at.place, parsed.Bytes(), value})
-			}
+			at.in(parsed.Body()).SetAttributeRaw(at.name, tokens)
+			list = append(list, change{file, at.place, parsed.Bytes(), value})
 		}
 	}
 	return list
@@ -206,6 +215,14 @@ type attribute struct {
 	blocks []int
 	name   string
 	place  string
+}
+
+// in returns the body that the attribute stands in.
+func (a attribute) in(file *hclwrite.Body) *hclwrite.Body {
+	for _, i := range a.blocks {
+		file = file.Blocks()[i].Body()
+	}
+	return file
 }
 
 // meta are arguments that take no expression, or whose expression Terraform reads by itself.
@@ -244,19 +261,8 @@ func overrides(file string) bool {
 	return file == "override.tf" || strings.HasSuffix(file, "_override.tf")
 }
 
-// taken returns the share of a list that a test runs over.
-func taken(list []change, offset int) []change {
-	if os.Getenv(blurAll) != "" {
-		return list
-	}
-	var share []change
-	for i, c := range list {
-		if (i+offset)%sample == 0 {
-			share = append(share, c)
-		}
-	}
-	return share
-}
+// taken reports whether a test runs over a change of this number.
+func taken(number int) bool { return os.Getenv(blurAll) != "" || number%sample == 0 }
 
 func raw(text string) hclwrite.Tokens {
 	return hclwrite.Tokens{{Type: hclsyntax.TokenIdent, Bytes: []byte(" " + text)}}
@@ -265,15 +271,16 @@ func raw(text string) hclwrite.Tokens {
 // Not knowing a value may make a verdict unknown; it never turns it round, and finds no fault that
 // was none. The value itself is among those that it could have.
 func TestBlur(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	for n, s := range fixtures(t) {
 		b.place(s)
 		before := b.judge()
 		b.write("blurred.tf", []byte("variable \"blurred\" {}\n"))
-		blurred := changes(t, s, func(attribute, string) hclwrite.Tokens {
+		blurred := changes(t, s, n, func(attribute, string) hclwrite.Tokens {
 			return raw("var.blurred")
 		})
-		for _, c := range taken(blurred, n) {
+		for _, c := range blurred {
 			if filepath.Dir(c.file) != "." {
 				continue // a module has variables of its own
 			}
@@ -323,6 +330,7 @@ func errorsOf(r *report.Report) string {
 
 // A value that has a name is the same value.
 func TestNamedValues(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	for n, s := range fixtures(t) {
 		b.place(s)
@@ -338,7 +346,7 @@ func TestNamedValues(t *testing.T) {
 			}
 			return raw("local.named")
 		}
-		for _, c := range taken(changes(t, s, named), n) {
+		for _, c := range changes(t, s, n, named) {
 			if filepath.Dir(c.file) != "." || overrides(c.file) {
 				continue
 			}
@@ -355,12 +363,16 @@ func TestNamedValues(t *testing.T) {
 
 // A block that may or may not be there turns no verdict round.
 func TestBlurBlocks(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	for n, s := range fixtures(t) {
 		b.place(s)
 		before := b.judge()
 		b.write("blurred.tf", []byte("variable \"blurred\" {}\n"))
-		for _, c := range taken(maybeBlocks(t, s), n) {
+		for i, c := range maybeBlocks(t, s) {
+			if !taken(n + i) {
+				continue
+			}
 			b.doing = s.name + " " + c.place
 			b.write(c.file, c.text)
 			after := b.judge()
@@ -484,14 +496,16 @@ resource "aws_s3_bucket" "bystander" {
 func faults(r *report.Report) []string {
 	list := make([]string, 0, len(r.Findings))
 	for _, f := range r.Findings {
-		list = append(list, fmt.Sprintf("%s %s %s %s:%d %s",
-			f.Fingerprint, f.Rule, f.Severity, f.Location.File, f.Location.Line, f.Resource))
+		list = append(list, fmt.Sprintf("%s %s %s %s:%d %s: %s\n%v\n%v",
+			f.Fingerprint, f.Rule, f.Severity, f.Location.File, f.Location.Line, f.Resource,
+			f.Message, f.Path, f.Fix))
 	}
 	return list
 }
 
 // What has nothing to do with a pull changes nothing about it, wherever it stands.
 func TestBystanders(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	for _, s := range fixtures(t) {
 		b.place(s)
