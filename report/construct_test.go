@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -23,6 +24,10 @@ func TestConstructs(t *testing.T) {
 				Fingerprint: "a", Rule: "a/b", Severity: Error, Message: "m", Resource: "Group12AB",
 				Location: Location{File: "shop.json", Line: 1, Column: 1}, Construct: group,
 			},
+			{
+				Fingerprint: "c", Rule: "a/b", Severity: Error, Message: "o", Resource: "Group12AB",
+				Location: Location{File: "shop.json", Line: 1, Column: 1}, Construct: group,
+			},
 			{Fingerprint: "b", Rule: "a/c", Severity: Error, Message: "n", Resource: "Plain"},
 		},
 	}
@@ -40,9 +45,10 @@ func TestConstructs(t *testing.T) {
 	assert.Equal(t, service, object.Pulls[0]["construct"])
 	assert.Equal(t, group, object.Findings[0]["construct"])
 	assert.NotContains(t, object.Pulls[1], "construct")
-	assert.NotContains(t, object.Findings[1], "construct")
+	assert.NotContains(t, object.Findings[2], "construct")
 
 	out.Reset()
 	require.NoError(t, WriteSARIF(&out, r, SARIFOptions{}))
-	assert.Contains(t, out.String(), `"fullyQualifiedName": "`+group+`"`)
+	named := `"fullyQualifiedName": "` + group + `"`
+	assert.Equal(t, 1, strings.Count(out.String(), named), "each name once")
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -106,18 +107,19 @@ func (s *sarif) primary(g *group) sarifLocation {
 	}
 	location := sarifLocation{PhysicalLocation: s.physical(at)}
 	for _, finding := range g.Instances {
-		location.LogicalLocations = append(location.LogicalLocations, sarifLogical{
-			FullyQualifiedName: finding.Resource,
-			Kind:               "resource",
-		})
+		location.name(sarifLogical{FullyQualifiedName: finding.Resource, Kind: "resource"})
 		if finding.Construct != "" {
-			location.LogicalLocations = append(location.LogicalLocations, sarifLogical{
-				FullyQualifiedName: finding.Construct,
-				Kind:               "construct",
-			})
+			location.name(sarifLogical{FullyQualifiedName: finding.Construct, Kind: "construct"})
 		}
 	}
 	return location
+}
+
+// name adds a logical location, once: SARIF wants them to differ.
+func (l *sarifLocation) name(logical sarifLogical) {
+	if !slices.Contains(l.LogicalLocations, logical) {
+		l.LogicalLocations = append(l.LogicalLocations, logical)
+	}
 }
 
 // relate adds another place to a result, once.
