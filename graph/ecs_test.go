@@ -124,8 +124,7 @@ func TestTaskDefinitionsByWhatTheyAreCalled(t *testing.T) {
 		"id":               "aws_ecs_task_definition.t.id",
 		"without revision": "aws_ecs_task_definition.t.arn_without_revision",
 		"family":           `"app"`,
-		"revision":         `"app:7"`,
-		"literal ARN":      `"arn:aws:ecs:eu-west-1:111122223333:task-definition/app:3"`,
+		"literal ARN":      `"arn:aws:ecs:eu-west-1:111122223333:task-definition/app"`,
 		"newest": `"${aws_ecs_task_definition.t.family}:` +
 			`${max(aws_ecs_task_definition.t.revision, data.aws_ecs_task_definition.t.revision)}"`,
 		"data source": "data.aws_ecs_task_definition.t.arn",
@@ -146,6 +145,21 @@ resource "aws_ecs_service" "s" {
 			require.NotNil(t, w.Task.To)
 			assert.Len(t, g.Workloads, 1)
 		})
+	}
+}
+
+// A revision that is written as a number may be an earlier one than what is declared.
+func TestRevisionsByNumber(t *testing.T) {
+	for _, text := range []string{"app:7", "arn:aws:ecs:eu-west-1:111122223333:task-definition/app:3"} {
+		g := load(t, network+task+`
+resource "aws_ecs_service" "s" {
+  name            = "s"
+  launch_type     = "FARGATE"
+  task_definition = "`+text+`"
+}`)
+		w := workload(t, g, "aws_ecs_service.s")
+		assert.Nil(t, w.Task.To, text)
+		require.NotNil(t, w.Task.Why, text)
 	}
 }
 

@@ -1,6 +1,9 @@
 package graph
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // taskReaders read task definitions.
 var taskReaders = []reader{
@@ -36,7 +39,8 @@ func (b *builder) linkTask(o block, t *TaskDefinition) {
 func (t *TaskDefinition) base() *Node { return &t.Node }
 
 // findTask finds a task definition by its identity, or by FAMILY, FAMILY:REVISION or ARN as text. A
-// revision is not looked at: the one that is declared is the one that will be registered.
+// revision that is written as a number may be another than the one that is declared, and finds none;
+// one that is computed is taken for the declared one, which will be registered.
 func findTask(b *builder, r ref) *TaskDefinition {
 	if t := at[TaskDefinition](b, r.address); t != nil {
 		return t
@@ -48,7 +52,11 @@ func findTask(b *builder, r ref) *TaskDefinition {
 		}
 		text = strings.TrimPrefix(parts.resource, "task-definition/")
 	}
-	r.text, _, _ = strings.Cut(text, ":")
+	family, revision, _ := strings.Cut(text, ":")
+	if _, err := strconv.Atoi(revision); err == nil {
+		return nil
+	}
+	r.text = family
 	if t := called(b, kindFamily, r, (*TaskDefinition).base); t != nil {
 		return t
 	}

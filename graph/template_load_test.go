@@ -91,7 +91,7 @@ Resources:
     Type: AWS::ECS::Service
     Properties:
       LaunchType: FARGATE
-      TaskDefinition: other:3
+      TaskDefinition: other
 `)
 	assert.Equal(t, g.Roles[1], g.TaskDefinitions[1].ExecutionRole.To)
 	assert.Equal(t, g.Roles[0], g.TaskDefinitions[0].ExecutionRole.To)
