@@ -55,6 +55,10 @@ func readable(path string) error {
 	if path == "" {
 		return errors.New("a PATH is empty")
 	}
+	info, err := os.Stat(path)
+	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is neither a folder nor a regular file", path)
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return plain(path, err)

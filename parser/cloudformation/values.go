@@ -5,6 +5,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/ecrlint/ecrlint/parser"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
@@ -103,12 +105,19 @@ func (t *tree) checkValues() {
 		}
 	}
 	for _, assignment := range t.opts.Parameters {
-		if !declared[assignment.Name] && len(t.templates) > 0 {
-			t.diags = append(t.diags, &hcl.Diagnostic{
-				Severity: hcl.DiagWarning, Summary: "Unknown parameter", Detail: fmt.Sprintf(
-					"--parameter gives a value to %q, which no template declares.", assignment.Name),
-			})
+		if declared[assignment.Name] || len(t.templates) == 0 {
+			continue
 		}
+		detail := fmt.Sprintf("--parameter gives a value to %q, which no template declares",
+			assignment.Name)
+		if nearest := parser.Nearest(assignment.Name, sortedKeys(declared)); nearest != "" {
+			detail += fmt.Sprintf("; did you mean %q?", nearest)
+		} else {
+			detail += "."
+		}
+		t.diags = append(t.diags, &hcl.Diagnostic{
+			Severity: hcl.DiagWarning, Summary: "Unknown parameter", Detail: detail,
+		})
 	}
 }
 

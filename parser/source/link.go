@@ -32,6 +32,8 @@ func (t *Tree) follow(dir, name string) Entry {
 		entry.Broken = Outside
 	case entry.Dir && within(real, dir):
 		entry.Broken = Loop
+	case !entry.Dir && !info.Mode().IsRegular():
+		entry.Broken = Special
 	}
 	return entry
 }
@@ -41,6 +43,7 @@ const (
 	Loop     = "it leads back to itself"
 	Dangling = "it leads to nothing"
 	Outside  = "it leads out of the checked tree"
+	Special  = "it is no regular file" // a pipe, a device, a socket; or a link to one
 )
 
 // Resolve returns the path without symbolic links of a folder that may have some. It is an error

@@ -64,7 +64,8 @@ type Entry struct {
 	Dir bool
 	// Link is the path that a symbolic link leads to; empty for what is no link.
 	Link string
-	// Broken says why a symbolic link cannot be followed; empty when it can.
+	// Broken says why a symbolic link cannot be followed, or that there is no file to read; empty
+	// for the rest.
 	Broken string
 }
 
@@ -235,6 +236,8 @@ func (t *Tree) list(dir string) ([]Entry, error) {
 			entries = append(entries, Entry{Name: e.Name(), Dir: true})
 		case e.Type().IsRegular():
 			entries = append(entries, Entry{Name: e.Name()})
+		default:
+			entries = append(entries, Entry{Name: e.Name(), Broken: Special})
 		}
 	}
 	return entries, err

@@ -3,6 +3,7 @@ package terraform
 import (
 	"context"
 	"fmt"
+	"path"
 	"runtime"
 	"slices"
 	"sort"
@@ -58,6 +59,7 @@ func (r *reader) read(ctx context.Context) (*Tree, hcl.Diagnostics) {
 	r.warnEmpty()
 	r.findRoots()
 	r.readRoots(ctx)
+	r.checkVars()
 	for dirs = r.installed(); len(dirs) > 0 && ctx.Err() == nil; dirs = r.installed() {
 		r.load(ctx, dirs)
 	}
@@ -133,12 +135,21 @@ func (r *reader) warnEmpty() {
 		if r.opts.Elsewhere != nil && r.opts.Elsewhere(f.Path) {
 			continue
 		}
-		r.diags = append(r.diags, &hcl.Diagnostic{
-			Severity: hcl.DiagWarning,
-			Summary:  "No configuration",
-			Detail:   fmt.Sprintf("%s holds no configuration that can be read.", f.Path),
-			Subject:  &hcl.Range{Filename: f.Path, Start: hcl.InitialPos, End: hcl.InitialPos},
-		})
+		names := []string{f.Path}
+		if !f.Whole && len(f.Named) > 0 { // files were given
+			names = nil
+			for _, name := range f.Named {
+				names = append(names, path.Join(f.Path, name))
+			}
+		}
+		for _, name := range names {
+			r.diags = append(r.diags, &hcl.Diagnostic{
+				Severity: hcl.DiagWarning,
+				Summary:  "No configuration",
+				Detail:   fmt.Sprintf("%s holds no configuration that can be read.", name),
+				Subject:  &hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos},
+			})
+		}
 	}
 }
 

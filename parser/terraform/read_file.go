@@ -86,6 +86,11 @@ func (r *reader) readFile(dir string, e source.Entry) *parsed {
 	name := path.Join(dir, e.Name)
 	var err error
 	var src []byte
+	if e.Broken == source.Special {
+		p := &parsed{diags: hcl.Diagnostics{unreadable(name, e.Broken)}}
+		p.diags[0].Severity = hcl.DiagWarning // nobody keeps configuration in a pipe or device
+		return p
+	}
 	if e.Broken != "" {
 		err = fmt.Errorf("%s is a symbolic link that cannot be followed: %s", name, e.Broken)
 	} else {
