@@ -39,8 +39,8 @@ func (b *builder) linkTask(o block, t *TaskDefinition) {
 func (t *TaskDefinition) base() *Node { return &t.Node }
 
 // findTask finds a task definition by its identity, or by FAMILY, FAMILY:REVISION or ARN as text. A
-// revision that is written as a number may be another than the one that is declared, and finds none;
-// one that is computed is taken for the declared one, which will be registered.
+// revision that is written as a number may be another than the one that is declared, and finds
+// none; one that is computed is taken for the declared one, which will be registered.
 func findTask(b *builder, r ref) *TaskDefinition {
 	if t := at[TaskDefinition](b, r.address); t != nil {
 		return t

@@ -162,8 +162,8 @@ func (e *evaluation) awsPrincipal(name string) granted {
 	return found
 }
 
-// anybody reports whether the text is nothing but holes that may be "*": not the caller's own ARN or
-// account, nor the identity of some resource.
+// anybody reports whether the text is nothing but holes that may be "*": not the caller's own ARN
+// or account, nor the identity of some resource.
 func (e *evaluation) anybody(name string) bool {
 	ids := holesIn(name)
 	if len(ids) == 0 || tokens(ids) != name {

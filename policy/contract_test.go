@@ -75,7 +75,7 @@ var (
 		"dual_stack_ipv4": "network/ipv6_only", "custom_dns_endpoints": "endpoint/private_dns",
 		"unused_endpoint": "endpoint/private_dns", "mixed_rules": "network/egress_blocked",
 		"default_egress": "network/egress_blocked",
-		"s3_interface": "endpoint/missing", "race": "iam/race",
+		"s3_interface":   "endpoint/missing", "race": "iam/race",
 		"injected_sidecar": "iam/injected_sidecar", "weaker_execution_role": "iam/not_allowed",
 		"cache_import": "iam/cache_import", "cache_first_pull": "network/registry_needs_internet",
 		"cross_account_unseen": "repository/not_shared",

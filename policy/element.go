@@ -84,7 +84,8 @@ func ruleOf(term *ast.Term) string {
 	return ""
 }
 
-// complete gives an element what it lacks: the workload's place, the title and severity of its rule.
+// complete gives an element what it lacks: the workload's place, the title and severity of its
+// rule.
 func (e *Engine) complete(one *element, doc *pull.Document) {
 	rule := e.index[one.Rule]
 	if one.Message == "" {
