@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2/hclparse"
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v4"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -37,21 +39,18 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// parseAll parses every .tf file below a folder, over all cores, and keeps the results.
+// parseAll parses every file below a folder, .tf as HCL and all others as YAML, over all cores, and
+// keeps the results.
 func parseAll(dir string) error {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	kept := make(chan *hclparse.Parser, 1<<16)
-	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
-		if err == nil && filepath.Ext(path) == ".tf" {
+	kept := make(chan any, 1<<16)
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
 			group.Go(func() error {
-				parser := hclparse.NewParser()
-				_, diags := parser.ParseHCLFile(path)
-				kept <- parser
-				if diags.HasErrors() {
-					return diags
-				}
-				return nil
+				parsed, err := parseOne(path)
+				kept <- parsed
+				return err
 			})
 		}
 		return err
@@ -61,6 +60,62 @@ func parseAll(dir string) error {
 	}
 	runtime.KeepAlive(kept)
 	return err
+}
+
+// parseOne parses a file with the library of its language.
+func parseOne(path string) (any, error) {
+	switch filepath.Ext(path) {
+	case ".tf":
+		parser := hclparse.NewParser()
+		if _, diags := parser.ParseHCLFile(path); diags.HasErrors() {
+			return nil, diags
+		}
+		return parser, nil
+	case ".yaml", ".json":
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		var node yaml.Node
+		return &node, yaml.Unmarshal(text, &node)
+	default:
+		return nil, nil
+	}
+}
+
+// templates writes 300 templates below a new folder, a third of them as the CDK writes them.
+func templates(tb testing.TB) string {
+	tb.Helper()
+	dir := tb.TempDir()
+	for pattern, n := range map[string]int{
+		"cdk-*/fixed/template.json": 100, "*/fixed/template.yaml": 200,
+	} {
+		found := alone(tb, pattern)
+		for i := range n {
+			source := found[i%len(found)]
+			text, err := os.ReadFile(source)
+			require.NoError(tb, err)
+			name := fmt.Sprintf("%03d%s", i, filepath.Ext(source))
+			require.NoError(tb, os.WriteFile(filepath.Join(dir, name), text, 0o600))
+		}
+	}
+	return dir
+}
+
+// alone returns the templates of testdata that need no other file and no parameter.
+func alone(tb testing.TB, pattern string) []string {
+	tb.Helper()
+	found, err := filepath.Glob(filepath.Join("..", "testdata", "cloudformation", pattern))
+	require.NoError(tb, err)
+	found = slices.DeleteFunc(found, func(path string) bool {
+		entries, err := os.ReadDir(filepath.Dir(path))
+		require.NoError(tb, err)
+		expect, err := os.ReadFile(filepath.Join(filepath.Dir(path), "expect.json"))
+		require.NoError(tb, err)
+		return len(entries) > 2 || bytes.Contains(expect, []byte(`"args"`))
+	})
+	require.NotEmpty(tb, found)
+	return found
 }
 
 // stacks copies the stack n times below a new folder.
@@ -143,6 +198,23 @@ func BenchmarkTree(b *testing.B) {
 		run := exec.Command(command, ".")
 		run.Dir = dir
 		c.measure(b, run, fmt.Sprintf("0 fails, 0 unknown, %d pulls", 2*copies))
+		parse := exec.Command(os.Args[0])
+		parse.Env = append(os.Environ(), parseOnly+"="+dir)
+		bare.measure(b, parse, "")
+	}
+	c.report(b, "")
+	bare.report(b, "parse-")
+	b.ReportMetric(c.cpu.Seconds()/bare.cpu.Seconds(), "cpu-ratio")
+}
+
+// BenchmarkTemplates is a cold process over many templates, against a bare parse of the same files.
+func BenchmarkTemplates(b *testing.B) {
+	command, dir := binary(b), templates(b)
+	var c, bare cost
+	for b.Loop() {
+		run := exec.Command(command, ".")
+		run.Dir = dir
+		c.measure(b, run, "in 300 roots: 0 fails")
 		parse := exec.Command(os.Args[0])
 		parse.Env = append(os.Environ(), parseOnly+"="+dir)
 		bare.measure(b, parse, "")
