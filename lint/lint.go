@@ -69,6 +69,10 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 // judge judges one root.
 func judge(ctx context.Context, engine *policy.Engine, root *parser.Root) (report.Report, error) {
 	g, diags := build(root)
+	diags = append(diags, emptyTasks(g)...)
+	if count := pull.Count(g); count > pull.MaxPulls {
+		diags = append(diags, tooManyPulls(root.Path, count))
+	}
 	judged, err := engine.Judge(ctx, pull.Cut(g))
 	return report.Report{
 		Pulls:       judged.Pulls,

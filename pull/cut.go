@@ -38,11 +38,26 @@ func Cut(g *graph.Graph) []*Pull {
 	for _, w := range g.Workloads {
 		for _, launch := range launches(w) {
 			for _, container := range containers(w) {
+				if len(pulls) == MaxPulls {
+					return pulls
+				}
 				pulls = append(pulls, c.pull(w, launch, container))
 			}
 		}
 	}
 	return pulls
+}
+
+// MaxPulls is how many pulls Cut cuts from one graph at most, the first of them.
+const MaxPulls = 10_000
+
+// Count returns how many pulls a graph holds, without bound.
+func Count(g *graph.Graph) int {
+	count := 0
+	for _, w := range g.Workloads {
+		count += len(launches(w)) * len(containers(w))
+	}
+	return count
 }
 
 // addresses indexes the resources.
