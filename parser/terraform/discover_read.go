@@ -135,14 +135,7 @@ func (r *reader) warnEmpty() {
 		if r.opts.Elsewhere != nil && r.opts.Elsewhere(f.Path) {
 			continue
 		}
-		names := []string{f.Path}
-		if !f.Whole && len(f.Named) > 0 { // files were given
-			names = nil
-			for _, name := range f.Named {
-				names = append(names, path.Join(f.Path, name))
-			}
-		}
-		for _, name := range names {
+		for _, name := range givenAs(f) {
 			r.diags = append(r.diags, &hcl.Diagnostic{
 				Severity: hcl.DiagWarning,
 				Summary:  "No configuration",
@@ -151,6 +144,18 @@ func (r *reader) warnEmpty() {
 			})
 		}
 	}
+}
+
+// givenAs returns the paths that stand for a folder on the command line: itself, or files of it.
+func givenAs(f source.Folder) []string {
+	if f.Whole || len(f.Named) == 0 {
+		return []string{f.Path}
+	}
+	names := make([]string, 0, len(f.Named))
+	for _, name := range f.Named {
+		names = append(names, path.Join(f.Path, name))
+	}
+	return names
 }
 
 // below reports whether a path is a folder or lies below it.

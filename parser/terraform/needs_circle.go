@@ -83,14 +83,7 @@ func (c *components) component(root *refNode) {
 	for _, n := range nodes {
 		for _, to := range c.graph.targets(n) {
 			circle = circle || to == n
-			for i := range set {
-				if to.set != nil {
-					set[i] |= to.set[i]
-				}
-			}
-			if to.resource >= 0 && set != nil {
-				set[to.resource/64] |= 1 << (to.resource % 64)
-			}
+			to.addTo(set)
 		}
 	}
 	for _, n := range nodes {
@@ -98,6 +91,19 @@ func (c *components) component(root *refNode) {
 	}
 	if circle {
 		c.report(nodes)
+	}
+}
+
+// addTo adds what a node waits for, and the node if it is a resource, to a set that may be nil.
+func (n *refNode) addTo(set []uint64) {
+	if set == nil {
+		return
+	}
+	for i, word := range n.set {
+		set[i] |= word
+	}
+	if n.resource >= 0 {
+		set[n.resource/64] |= 1 << (n.resource % 64)
 	}
 }
 
