@@ -20,7 +20,30 @@ func (b *builder) policy(o block, attr, label string) Policy {
 		return p
 	}
 	p.Text.V, p.Text.Why = b.document(text.V, text.Site, "Policy is not JSON")
+	if p.Text.Why == nil && !mayState(p.Text.V) {
+		b.fault(text.Site, "Policy states nothing",
+			"AWS refuses a policy that is no object with a Statement (or rules, of a lifecycle policy).")
+		p.Text.Why = nonsense(text.Site, "is no policy")
+	}
 	return p
+}
+
+// mayState reports whether JSON text may be a policy document: an object with a Statement, or with
+// the rules of a lifecycle policy. A token may stand for either.
+func mayState(text string) bool {
+	if whole := strings.TrimSpace(text); strings.HasPrefix(whole, `"`) {
+		return parser.Holed(whole)
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal([]byte(text), &members) != nil {
+		return false
+	}
+	for name := range members {
+		if strings.EqualFold(name, "Statement") || name == "rules" || parser.Holed(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // written returns the text of a document. CloudFormation has objects for documents, too.

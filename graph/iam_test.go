@@ -342,6 +342,24 @@ resource "aws_iam_role" "x" {
 	assert.Empty(t, diags)
 }
 
+// JSON that is no policy is refused; what a token may yet make one is not.
+func TestPolicyThatStatesNothing(t *testing.T) {
+	const role = `
+resource "aws_iam_role" "x" {
+  name               = "app"
+  assume_role_policy = `
+	for _, text := range []string{"[]", "3", "{}", `{\"Version\": \"2012-10-17\"}`} {
+		g, diags := diagnose(t, access+role+`"`+text+`"`+"\n}")
+		require.Len(t, diags, 1, text)
+		assert.Equal(t, "Policy states nothing", diags[0].Summary)
+		assert.NotNil(t, g.Roles[0].Trust.Text.Why, text)
+	}
+	for _, text := range []string{`"${var.any}"`, `"{\"Statement\": []}"`, `"{\"${var.any}\": []}"`} {
+		_, diags := diagnose(t, access+role+text+"\n}")
+		assert.Empty(t, diags, text)
+	}
+}
+
 func TestNamesThatAWSMakesUp(t *testing.T) {
 	g := load(t, access+`
 resource "aws_iam_role" "x" {
@@ -476,7 +494,7 @@ resource "aws_ecr_repository" "x" {
 }
 resource "aws_ecr_repository_policy" "x" {
   repository = "`+written+`"
-  policy     = "{}"
+  policy     = jsonencode({ Statement = [] })
 }`)
 		assert.Len(t, g.Roles[0].Unresolved, want, written)
 		assert.Len(t, g.Repositories[0].LostPolicies, want, written)

@@ -95,8 +95,8 @@ func TestTemplateNames(t *testing.T) {
 	s.declare("Secret", "AWS::SecretsManager::Secret", object{})
 	s.declare("Holder", "AWS::IAM::Policy", object{
 		"PolicyName": "x", "Roles": []any{s.ref("Role")},
-		"PolicyDocument": object{"Resource": s.arn("Secret", "Ref",
-			"arn:aws:secretsmanager:eu-west-1:111122223333:secret:"+s.stack.ref("Secret", "suffix"))},
+		"PolicyDocument": object{"Statement": object{"Resource": s.arn("Secret", "Ref",
+			"arn:aws:secretsmanager:eu-west-1:111122223333:secret:"+s.stack.ref("Secret", "suffix"))}},
 	})
 	g := s.build(t)
 
