@@ -55,6 +55,10 @@ func TestLanguages(t *testing.T) {
 			files: map[string]string{"stacks/task.yaml": taskTemplate},
 			roots: []string{"stacks/task.yaml"},
 		},
+		"a template that cannot be read": {
+			files:       map[string]string{"task.yaml": taskTemplate + "  Broken: [\n"},
+			diagnostics: []string{"Unreadable template"},
+		},
 		"neither": {
 			files:       map[string]string{"values.yaml": "image: nginx\n"},
 			diagnostics: []string{"No configuration"},

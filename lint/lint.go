@@ -115,6 +115,11 @@ func each(
 		guarded(root)
 	})
 	input := o.Input.terraform()
+	for _, d := range diags { // what cannot be read is configuration, too
+		if d.Subject != nil {
+			templates.add(d.Subject.Filename)
+		}
+	}
 	input.Elsewhere = templates.below
 	diags = append(diags, terraform.Each(ctx, input, guarded)...)
 	return diags, context.Cause(ctx)
