@@ -67,7 +67,7 @@ func (r remote) measure(allowed *netipx.IPSet) share {
 	switch {
 	case r.kind == toInternet && count4(denied) < 1<<24, !sizable(denied):
 		return all
-	case !sizable(intersect(allowed, place)):
+	case empty(intersect(allowed, publicOf(r.six))):
 		return none
 	}
 	return part

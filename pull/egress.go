@@ -55,7 +55,7 @@ func (c *cutter) lets(r *reach, d destination) answer {
 		return yes()
 	}
 	why := merge(merge(r.why, r.whyLists), listed.why)
-	if len(why) == 0 && sizable(intersect(r.addresses, plausible(d))) {
+	if len(why) == 0 && !empty(intersect(r.addresses, publicOf(d.six))) {
 		why = []parser.Origin{{
 			What: "addresses of " + placeOf(d.kind),
 			Why:  "the rules let some public addresses through and it is not known which are in use",

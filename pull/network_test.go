@@ -439,8 +439,13 @@ func TestEgress(t *testing.T) {
 			maybe:  shut,
 		},
 		{
-			name: "a partner's address", stack: natted,
+			name: "an address that may be copied from the registry's", stack: natted,
 			change: only(rule(443, "52.1.2.3/32")),
+			maybe:  shut,
+		},
+		{
+			name: "an address of documentation", stack: natted,
+			change: only(rule(443, "198.51.100.7/32")),
 			closed: shut,
 		},
 		{name: "IPv6 only", stack: natted, change: only(&graph.GroupRule{
