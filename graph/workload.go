@@ -10,6 +10,13 @@ const (
 	WorkloadService        WorkloadKind = "service"
 	WorkloadTaskSet        WorkloadKind = "task_set"
 	WorkloadTaskDefinition WorkloadKind = "task_definition" // nothing in view starts it
+	WorkloadExpress        WorkloadKind = "express_service"
+	WorkloadDaemon         WorkloadKind = "daemon"
+	WorkloadJobDefinition  WorkloadKind = "job_definition" // of AWS Batch
+	WorkloadEventTarget    WorkloadKind = "event_target"   // of an EventBridge rule
+	WorkloadSchedule       WorkloadKind = "schedule"       // of EventBridge Scheduler
+	WorkloadPipe           WorkloadKind = "pipe"           // of EventBridge Pipes
+	WorkloadState          WorkloadKind = "state"          // of a Step Functions state machine
 )
 
 // LaunchKind is where the tasks run.
@@ -17,22 +24,39 @@ type LaunchKind string
 
 // The launch kinds, as reports spell them.
 const (
-	LaunchFargate  LaunchKind = "fargate"
-	LaunchEC2      LaunchKind = "ec2"
-	LaunchManaged  LaunchKind = "managed"
-	LaunchExternal LaunchKind = "external"
-	LaunchUnknown  LaunchKind = "unknown"
+	LaunchFargate      LaunchKind = "fargate"
+	LaunchEC2          LaunchKind = "ec2"
+	LaunchManaged      LaunchKind = "managed"
+	LaunchExternal     LaunchKind = "external"
+	LaunchBatchFargate LaunchKind = "batch-fargate"
+	LaunchBatchEC2     LaunchKind = "batch-ec2"
+	LaunchUnknown      LaunchKind = "unknown"
 )
+
+// OnFargate reports whether the tasks have interfaces of their own, on Fargate.
+func (k LaunchKind) OnFargate() bool { return k == LaunchFargate || k == LaunchBatchFargate }
+
+// OnEC2 reports whether the tasks run on container instances of the customer's, with an agent that
+// pulls as the instance's role unless there is an execution role.
+func (k LaunchKind) OnEC2() bool { return k == LaunchEC2 || k == LaunchBatchEC2 }
 
 // Workload starts tasks from one task definition.
 type Workload struct {
 	Node
 	Kind WorkloadKind
+	// Part tells the workloads of one resource apart, in words: "state Extract", "target nightly",
+	// "node 0:3"; empty where a resource starts one kind of task.
+	Part string
 	// Task is the task definition; Why when it is not in view.
 	Task Link[TaskDefinition]
 	// Launches holds each way in which tasks of the workload may be started (a strategy may mix
 	// them). Open when that is not known.
 	Launches List[Launch]
+	// OneOf says that the tasks land in one of the Launches and that nothing says in which: a job
+	// whose queue is named where it is submitted. The pull fails where it fails in all of them.
+	OneOf bool
+	// ExecutionRole replaces that of the task definition where Given (an override at run time).
+	ExecutionRole Override
 	// PlatformVersion is the Fargate platform version: "LATEST", "1.4.0", "1.3.0", ...
 	PlatformVersion Value[string]
 	// Network is the awsvpc configuration of the tasks.
@@ -47,7 +71,18 @@ type Launch struct {
 	// Fleet is the group of container instances (ec2) or the managed instances' configuration; none
 	// for Fargate; Why when the chain cannot be followed.
 	Fleet Link[Fleet]
-	Site  Site
+	// Network, where Given, replaces that of the workload: a compute environment's.
+	Network Network
+	// Name is the address of what the launch is of, where a workload has one of several: the
+	// compute environment; for reports.
+	Name string
+	Site Site
+}
+
+// Override is a role that is given where a task is started.
+type Override struct {
+	Given bool
+	Role  Link[Role]
 }
 
 // Network is where an interface is placed.

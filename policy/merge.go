@@ -26,7 +26,8 @@ func newMerger(e *Engine) *merger {
 // add adds one pull.
 func (m *merger) add(p *pull.Pull, written []*bounds) {
 	said := report.Pull{
-		Root: p.Graph.Root.Path, Workload: p.Address, Container: p.Name, Image: p.Reference,
+		Root: p.Graph.Root.Path, Workload: p.Address, Part: p.Part, Container: p.Name,
+		Environment: p.Environment, Image: p.Reference,
 		Registry: p.Registry, Launch: string(p.Launch), Verdict: report.Pulls,
 		Findings: []string{}, Unknowns: []report.Missing{}, Assumptions: p.Assumptions,
 		Location: locate(p.Image.Site),
@@ -66,7 +67,9 @@ func (m *merger) say(
 	if severity == report.Error {
 		found.Severity = severity
 	}
-	ref := report.PullRef{Root: said.Root, Workload: said.Workload, Container: said.Container}
+	ref := report.PullRef{
+		Root: said.Root, Workload: said.Workload, Part: said.Part, Container: said.Container,
+	}
 	if !slices.Contains(found.Pulls, ref) {
 		found.Pulls = append(found.Pulls, ref)
 	}
@@ -144,7 +147,7 @@ func (m *merger) result() Result {
 	for _, found := range m.findings {
 		slices.SortFunc(found.Pulls, func(a, b report.PullRef) int {
 			return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Workload, b.Workload),
-				cmp.Compare(a.Container, b.Container))
+				cmp.Compare(a.Part, b.Part), cmp.Compare(a.Container, b.Container))
 		})
 		result.Findings = append(result.Findings, *found)
 	}
@@ -155,8 +158,9 @@ func (m *merger) result() Result {
 	})
 	slices.SortStableFunc(result.Pulls, func(a, b report.Pull) int {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Workload, b.Workload),
-			cmp.Compare(a.Container, b.Container), cmp.Compare(a.Image, b.Image),
-			cmp.Compare(a.Launch, b.Launch))
+			cmp.Compare(a.Part, b.Part), cmp.Compare(a.Container, b.Container),
+			cmp.Compare(a.Image, b.Image), cmp.Compare(a.Launch, b.Launch),
+			cmp.Compare(a.Environment, b.Environment))
 	})
 	return result
 }

@@ -36,13 +36,16 @@ func Cut(g *graph.Graph) []*Pull {
 	c.index = sync.OnceValue(c.addresses)
 	var pulls []*Pull
 	for _, w := range g.Workloads {
-		for _, launch := range launches(w) {
-			for _, container := range containers(w) {
+		ways := launches(w)
+		for _, container := range containers(w) {
+			first := len(pulls)
+			for _, launch := range ways {
 				if len(pulls) == MaxPulls {
 					return pulls
 				}
 				pulls = append(pulls, c.pull(w, launch, container))
 			}
+			choose(w, pulls[first:])
 		}
 	}
 	return pulls
@@ -196,6 +199,7 @@ func unseenContainer(why *parser.Origin, w *graph.Workload) *graph.Container {
 func (c *cutter) pull(w *graph.Workload, launch graph.Launch, container *graph.Container) *Pull {
 	p := &Pull{
 		Graph: c.graph, Workload: w, Launch: launch.Kind, Container: container, Address: w.ID,
+		Part: w.Part, Environment: launch.Name,
 		Name: c.text(container.Name.V), shared: c, launch: launch,
 	}
 	site := container.ImageSite

@@ -24,6 +24,7 @@ type Document struct {
 type DocWorkload struct {
 	ID              string `json:"id"`
 	Kind            string `json:"kind"`
+	Part            string `json:"part"` // tells the workloads of one resource apart
 	Launch          string `json:"launch"`
 	PlatformVersion string `json:"platform_version"`
 	TaskDefinition  string `json:"task_definition"`

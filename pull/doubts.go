@@ -109,7 +109,7 @@ var agents = map[string]string{
 // https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html
 func (c *cutter) sidecar(p *Pull) {
 	role := p.Puller.Role.To
-	if p.Launch != graph.LaunchFargate || role == nil ||
+	if !p.Launch.OnFargate() || role == nil ||
 		p.Workload.Kind == graph.WorkloadTaskDefinition {
 		return
 	}

@@ -107,7 +107,7 @@ func (p *Pull) principals() []graph.Link[graph.Role] {
 
 // replaced reports whether an execution role stands in for an instance profile.
 func (p *Pull) replaced() bool {
-	return p.Launch == graph.LaunchEC2 && p.Puller.Principal == "execution_role"
+	return p.Launch.OnEC2() && p.Puller.Principal == "execution_role"
 }
 
 // insteadGate asks the role of the instances where the execution role cannot pull: sources differ

@@ -17,9 +17,9 @@ func (c *cutter) place(p *Pull) {
 		p.Nowhere = &parser.Origin{
 			What: "network of " + w.ID, Why: "nothing in view starts the task definition",
 		}
-	case p.Launch == graph.LaunchFargate:
+	case p.Launch.OnFargate():
 		c.placeTask(p)
-	case p.Launch == graph.LaunchEC2 || p.Launch == graph.LaunchManaged:
+	case p.Launch.OnEC2() || p.Launch == graph.LaunchManaged:
 		c.placeFleet(p)
 	case p.Launch == graph.LaunchExternal:
 		p.Nowhere = &parser.Origin{
@@ -43,9 +43,17 @@ func ephemeralOf(w *graph.Workload) ports {
 	return linuxEphemeral
 }
 
+// network returns the awsvpc configuration of a pull's tasks.
+func (p *Pull) network() graph.Network {
+	if p.launch.Network.Given {
+		return p.launch.Network
+	}
+	return p.Workload.Network
+}
+
 // placeTask finds the placements of a Fargate task: its own network configuration.
 func (c *cutter) placeTask(p *Pull) {
-	n := p.Workload.Network
+	n := p.network()
 	if !n.Given && len(n.Subnets.Items) == 0 {
 		p.Nowhere = n.Subnets.Open
 		if p.Nowhere == nil {

@@ -36,6 +36,8 @@ type Pull struct {
 	// Address is the workload's, Name the container's, Reference the image as written with the
 	// names of unknown parts in braces (…/app:{var.tag}), for reports.
 	Address, Name, Reference string
+	// Part is the workload's, Environment the name of its launch.
+	Part, Environment string
 	// Registry is ecr, ecr-public, docker-hub, other or unknown.
 	Registry string
 	Image    Image

@@ -16,11 +16,14 @@ func (c *cutter) puller(p *Pull) {
 	} else if p.Workload.Task.Why != nil {
 		execution.Why = p.Workload.Task.Why
 	}
+	if override := p.Workload.ExecutionRole; override.Given {
+		execution = override.Role
+	}
 	p.Puller = Puller{Interface: "instance", Principal: "execution_role", Role: execution}
-	switch p.Launch {
-	case graph.LaunchFargate:
+	switch {
+	case p.Launch.OnFargate():
 		p.Puller.Interface = "task"
-	case graph.LaunchEC2:
+	case p.Launch.OnEC2():
 		p.hosts = hostRoles(p)
 		if execution.None() {
 			p.Puller.Principal = "instance_profile"
@@ -89,7 +92,7 @@ func (c *cutter) roleGate(p *Pull) []Gate {
 	if p.Launch == graph.LaunchUnknown && p.Puller.Role.None() {
 		return nil
 	}
-	if p.Launch == graph.LaunchEC2 && p.Puller.Principal == "instance_profile" {
+	if p.Launch.OnEC2() && p.Puller.Principal == "instance_profile" {
 		return c.profileGates(p)
 	}
 	gate := p.executionGate()
@@ -122,7 +125,7 @@ func (p *Pull) executionGate() Gate {
 // refuses a task definition without one that writes logs with awslogs or is handed secrets.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
 func (c *cutter) besideGate(p *Pull) []Gate {
-	if p.Launch != graph.LaunchFargate || p.Workload.Task.To == nil || !p.Puller.Role.None() {
+	if !p.Launch.OnFargate() || p.Workload.Task.To == nil || !p.Puller.Role.None() {
 		return nil
 	}
 	logs := equals(p.Container.LogDriver, "awslogs")
@@ -168,7 +171,7 @@ func (c *cutter) profileGates(p *Pull) []Gate {
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-arm64.html
 func (c *cutter) platformGate(p *Pull) []Gate {
 	task := p.Workload.Task.To
-	if p.Launch != graph.LaunchFargate || task == nil {
+	if !p.Launch.OnFargate() || task == nil {
 		return nil
 	}
 	arm := equals(task.Architecture, "ARM64").and(oldPlatform(p))

@@ -3,7 +3,6 @@ package pull
 import (
 	"strings"
 
-	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/parser"
 )
 
@@ -73,7 +72,7 @@ func (c *cutter) regionText(p *Pull, region string) string {
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
 func oldPlatform(p *Pull) answer {
 	v := p.Workload.PlatformVersion
-	if p.Launch != graph.LaunchFargate {
+	if !p.Launch.OnFargate() {
 		return no()
 	}
 	if task := p.Workload.Task.To; task != nil && strings.HasPrefix(task.OS.V, "WINDOWS") {

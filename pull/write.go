@@ -54,7 +54,7 @@ func (d *Document) Key() string {
 func (p *Pull) workload() DocWorkload {
 	w := p.Workload
 	out := DocWorkload{
-		ID: w.ID, Kind: string(w.Kind), Launch: string(p.Launch),
+		ID: w.ID, Kind: string(w.Kind), Part: w.Part, Launch: string(p.Launch),
 		PlatformVersion: p.shared.text(w.PlatformVersion.V),
 		TaskDefinition:  p.shared.text(w.Task.Text), At: at(graph.Site{Resource: w.Resource}),
 	}

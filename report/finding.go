@@ -83,10 +83,14 @@ func (t *text) constructs(g *group) []string {
 
 // name names a pull in messages.
 func (p PullRef) name() string {
-	if p.Container == "" {
-		return visible(p.Workload)
+	name := p.Workload
+	if p.Part != "" {
+		name += ", " + p.Part
 	}
-	return visible(p.Workload + " (container " + p.Container + ")")
+	if p.Container != "" {
+		name += " (container " + p.Container + ")"
+	}
+	return visible(name)
 }
 
 // path prints the way hop by hop; what lies behind the broken hop is faded. Where a hop is written

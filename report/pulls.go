@@ -46,6 +46,9 @@ func (t *text) root(pulls []Pull, fine int) int {
 	width := 0
 	for i := range pulls {
 		name := visible(pulls[i].Workload)
+		if pulls[i].Part != "" {
+			name += ", " + visible(pulls[i].Part)
+		}
 		if pulls[i].Container != "" {
 			name += " (" + visible(pulls[i].Container) + ")"
 		}
@@ -76,6 +79,9 @@ func (t *text) root(pulls []Pull, fine int) int {
 // about says what is pulled how, and which findings stop it.
 func (t *text) about(pull *Pull) string {
 	words := []string{pull.Launch, visible(pull.Image)}
+	if pull.Environment != "" {
+		words = slices.Insert(words, 1, "in "+visible(pull.Environment))
+	}
 	if pull.Construct != "" {
 		words = append(words, t.paint("made by "+visible(pull.Construct), dim))
 	}

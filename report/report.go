@@ -50,17 +50,22 @@ type Location struct {
 type PullRef struct {
 	Root      string `json:"root"`
 	Workload  string `json:"workload"`
+	Part      string `json:"part,omitempty"` // as in Pull
 	Container string `json:"container"`
 }
 
 // Pull is one pull with its verdict.
 type Pull struct {
-	Root        string    `json:"root"`
-	Workload    string    `json:"workload"`
-	Container   string    `json:"container"`
-	Image       string    `json:"image"`
-	Registry    string    `json:"registry"`
-	Launch      string    `json:"launch"`
+	Root     string `json:"root"`
+	Workload string `json:"workload"`
+	// Part tells the workloads of one resource apart: "state Extract", "target nightly".
+	Part      string `json:"part,omitempty"`
+	Container string `json:"container"`
+	Image     string `json:"image"`
+	Registry  string `json:"registry"`
+	Launch    string `json:"launch"`
+	// Environment is the address of the compute environment of a job; empty where there is none.
+	Environment string    `json:"environment,omitempty"`
 	Verdict     Verdict   `json:"verdict"`
 	Findings    []string  `json:"findings"` // fingerprints
 	Unknowns    []Missing `json:"unknowns"`

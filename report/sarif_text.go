@@ -114,7 +114,8 @@ func (s *sarif) notification(level, words string, at Location) sarifNotification
 
 // undecided says why a verdict is not known.
 func undecided(pull *Pull) string {
-	words := "Verdict unknown: " + PullRef{Workload: pull.Workload, Container: pull.Container}.name()
+	words := "Verdict unknown: " +
+		PullRef{Workload: pull.Workload, Part: pull.Part, Container: pull.Container}.name()
 	var reasons []string
 	for _, missing := range pull.Unknowns {
 		reason := missing.said()

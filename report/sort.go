@@ -40,8 +40,10 @@ func comparePulls(a, b Pull) int {
 	return cmp.Or(
 		strings.Compare(a.Root, b.Root),
 		strings.Compare(a.Workload, b.Workload),
+		strings.Compare(a.Part, b.Part),
 		strings.Compare(a.Container, b.Container),
 		strings.Compare(a.Launch, b.Launch),
+		strings.Compare(a.Environment, b.Environment),
 		strings.Compare(a.Image, b.Image),
 	)
 }
@@ -50,6 +52,7 @@ func compareRefs(a, b PullRef) int {
 	return cmp.Or(
 		strings.Compare(a.Root, b.Root),
 		strings.Compare(a.Workload, b.Workload),
+		strings.Compare(a.Part, b.Part),
 		strings.Compare(a.Container, b.Container),
 	)
 }
