@@ -28,8 +28,10 @@ type bounds struct {
 	index       int             // of the placement; -1 where the pull has no network in view
 	placement   *pull.Placement // nil likewise
 	best, worst *pull.Document
-	// atBest and atWorst are what the rules say of the documents.
-	atBest, atWorst *judgement
+	// mended is nil where no leg lacks an exit that something stands behind.
+	mended *pull.Document
+	// atBest, atWorst and ifMended are what the rules say of the documents.
+	atBest, atWorst, ifMended *judgement
 }
 
 // Judge says of every pull whether it fails, works, or cannot be told, and why. The pulls may be of
@@ -47,6 +49,9 @@ func (e *Engine) Judge(ctx context.Context, pulls []*pull.Pull) (Result, error) 
 	for i, p := range pulls {
 		merger.add(p, written[i])
 	}
+	for i, p := range pulls {
+		merger.addMasked(p, written[i], &merger.pulls[i])
+	}
 	result := merger.result()
 	result.Faults = faults(written)
 	return result, nil
@@ -57,6 +62,9 @@ func faults(written [][]*bounds) []Fault {
 	var list []Fault
 	for _, b := range slices.Concat(written...) {
 		list = append(append(list, b.atBest.faults...), b.atWorst.faults...)
+		if b.ifMended != nil {
+			list = append(list, b.ifMended.faults...)
+		}
 	}
 	slices.SortFunc(list, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.What, b.What))
@@ -107,6 +115,9 @@ func addNodes(root *parser.Root, pulls []int, written [][]*bounds) {
 		for _, b := range written[i] {
 			n.add(b.best)
 			n.add(b.worst)
+			if b.mended != nil {
+				n.add(b.mended)
+			}
 		}
 	}
 }
@@ -118,10 +129,14 @@ func documents(p *pull.Pull) []*bounds {
 	}
 	written := make([]*bounds, 0, len(p.Placements))
 	for i := range p.Placements {
-		written = append(written, &bounds{
+		one := &bounds{
 			index: i, placement: &p.Placements[i],
 			best: p.Document(i, pull.Best), worst: p.Document(i, pull.Worst),
-		})
+		}
+		if p.Masks(i) {
+			one.mended = p.Document(i, pull.Mended)
+		}
+		written = append(written, one)
 	}
 	return written
 }
@@ -154,6 +169,15 @@ func (e *Engine) judgeBounds(ctx context.Context, b *bounds) error {
 	}
 	if b.atBest, err = e.judge(ctx, b.best, best); err != nil {
 		return err
+	}
+	if b.mended != nil {
+		mended, err := keyOf(b.mended)
+		if err != nil {
+			return err
+		}
+		if b.ifMended, err = e.judge(ctx, b.mended, mended); err != nil {
+			return err
+		}
 	}
 	if best == worst {
 		b.atWorst = b.atBest

@@ -54,19 +54,23 @@ func (m *merger) add(p *pull.Pull, written []*bounds) {
 func (m *merger) say(
 	p *pull.Pull, b *bounds, one element, severity report.Severity, said *report.Pull,
 ) {
-	if one.Resource == "" {
-		one.Resource = addressOf(one.At)
-	}
+	one = whole(one)
 	print := fingerprint(one, said.Root)
 	found, known := m.findings[print]
-	if !known {
-		found = m.finding(p, b, one)
-		found.Fingerprint, found.Root, found.Severity = print, said.Root, severity
-		m.findings[print] = found
+	if worse := severity == report.Error; !known || worse && found.Severity != severity {
+		better := m.finding(p, b, one)
+		better.Fingerprint, better.Root, better.Severity = print, said.Root, severity
+		if known { // a doubt of other pulls is less than the fault itself
+			better.Pulls, better.Related = found.Pulls, found.Related
+		}
+		m.findings[print], found = better, better
 	}
-	if severity == report.Error {
-		found.Severity = severity
-	}
+	m.tell(p, one, found, said)
+}
+
+// tell adds the pull to a finding.
+func (m *merger) tell(p *pull.Pull, one element, found *report.Finding, said *report.Pull) {
+	print := found.Fingerprint
 	ref := report.PullRef{
 		Root: said.Root, Workload: said.Workload, Part: said.Part, Container: said.Container,
 	}

@@ -21,7 +21,7 @@ func (l *Leg) at(b Bound) *Way {
 				n++
 			}
 		}
-		if chosen == nil || b == Best && n < most || b == Worst && n > most {
+		if chosen == nil || b != Worst && n < most || b == Worst && n > most {
 			chosen, most = &l.Ways[i], n
 		}
 	}

@@ -14,6 +14,7 @@ func (s *spot) leg(t target) network {
 	if t.unsure && s.groups.lets(egress) {
 		otherPort(n.ways)
 	}
+	n.mended = s.mended(t, &n)
 	s.legs[t] = n
 	return n
 }

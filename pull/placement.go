@@ -178,6 +178,12 @@ func (c *cutter) legs(p *Pull) {
 				Name: t.name, Host: c.text(t.host), Service: t.service, Region: c.text(t.region),
 				Ways: c.withPolicies(p, t, n.ways), Why: n.why, Endpoint: n.nearby,
 			}
+			if n.mended != nil {
+				leg.Mended = &Leg{
+					Name: leg.Name, Host: leg.Host, Service: leg.Service, Region: leg.Region,
+					Ways: c.withPolicies(p, t, n.mended.ways), Endpoint: n.mended.nearby,
+				}
+			}
 			leg.soften(place.masked)
 			if old := oldPlatform(p); t.name == Authorize || t.name == Credentials {
 				leg.soften(old.why) // on an old platform the call is not made from here
@@ -227,6 +233,9 @@ func (l *Leg) soften(why []parser.Origin) {
 		for j, gate := range l.Ways[i].Gates {
 			l.Ways[i].Gates[j] = soften(gate, why)
 		}
+	}
+	if l.Mended != nil {
+		l.Mended.soften(why)
 	}
 }
 

@@ -21,10 +21,12 @@ const (
 // Bound selects a reading of what is not known.
 type Bound string
 
-// Best assumes of every unknown what helps the pull most, Worst what hurts it most.
+// Best assumes of every unknown what helps the pull most, Worst what hurts it most. Mended is Best
+// with a way for each leg that has no exit: what is closed on it shows only once the leg has one.
 const (
-	Best  Bound = "best"
-	Worst Bound = "worst"
+	Best   Bound = "best"
+	Worst  Bound = "worst"
+	Mended Bound = "mended"
 )
 
 // Pull is one container image of one workload, fetched by one puller from one registry.
@@ -135,6 +137,9 @@ type Leg struct {
 	Why []parser.Origin
 	// Endpoint says why no endpoint of the VPC captures the leg ("" when one does); see Nearby.
 	Endpoint Nearby
+	// Mended is the leg as it would be if what closes its exit were mended; nil where the leg has
+	// an exit.
+	Mended *Leg
 }
 
 // Nearby is the endpoint that comes nearest to serving a leg, and why it does not.

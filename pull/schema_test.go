@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write the schema that the types ask for
 // enums are the values that strings of a type may have.
 var enums = map[reflect.Type][]string{
 	reflect.TypeFor[pull.State](): {"open", "closed"},
-	reflect.TypeFor[pull.Bound](): {"best", "worst"},
+	reflect.TypeFor[pull.Bound](): {"best", "worst", "mended"},
 }
 
 // schemaOf is the schema of a type: closed objects, except for details and raw attributes.
@@ -62,7 +62,7 @@ func wantedSchema(t *testing.T) []byte {
 	t.Helper()
 	out := schemaOf(reflect.TypeFor[pull.Document]())
 	out["$schema"] = "http://json-schema.org/draft-07/schema#"
-	out["title"] = "One pull in one placement, at its best or at its worst"
+	out["title"] = "One pull in one placement, at its best, at its worst, or with a way for each leg"
 	text, err := json.MarshalIndent(out, "", "  ")
 	require.NoError(t, err)
 	return append(text, '\n')

@@ -53,6 +53,8 @@ type network struct {
 	why    []parser.Origin
 	nearby Nearby
 	doubts []Doubt
+	// mended is what would be found if what closes the exit were mended.
+	mended *network
 }
 
 // spotKey tells spots apart.

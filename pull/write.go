@@ -32,13 +32,21 @@ func (p *Pull) Document(placement int, b Bound) *Document {
 	place := &p.Placements[placement]
 	d.Placement = p.placement(place, b)
 	for i := range place.Legs {
-		d.Legs = append(d.Legs, p.leg(&place.Legs[i], b))
+		d.Legs = append(d.Legs, p.leg(place.Legs[i].of(b), b))
 	}
 	d.Doubts = append(d.Doubts, p.docDoubts(place.Doubts, b)...)
 	for _, e := range place.Endpoints {
 		d.Endpoints = append(d.Endpoints, p.endpoint(e, b))
 	}
 	return d
+}
+
+// of is the leg that is written at a bound.
+func (l *Leg) of(b Bound) *Leg {
+	if b == Mended && l.Mended != nil && shutOf(l.at(Best)) {
+		return l.Mended
+	}
+	return l
 }
 
 // Key returns a short text that two documents share only if they are equal.
@@ -145,6 +153,9 @@ func (p *Pull) docGates(gates []Gate, b Bound) []DocGate {
 
 func (p *Pull) docDoubts(doubts []Doubt, b Bound) []DocDoubt {
 	out := []DocDoubt{}
+	if b == Mended {
+		return out // they are of what is, and Best has them
+	}
 	for _, doubt := range doubts {
 		if doubt.State == Open || doubt.State == Unknown && b == Best {
 			continue

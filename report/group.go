@@ -34,15 +34,29 @@ func grouped(findings []Finding) []*group {
 			index[key] = g
 			groups = append(groups, g)
 		}
-		g.Severity = worse(g.Severity, finding.Severity)
-		g.Pulls = append(g.Pulls, finding.Pulls...)
-		g.Instances = append(g.Instances, finding)
+		g.add(finding)
 	}
 	for _, g := range groups {
 		slices.SortFunc(g.Pulls, compareRefs)
 		g.Pulls = slices.Compact(g.Pulls)
 	}
 	return groups
+}
+
+// add adds a finding. A group is masked only as long as all of it is.
+func (g *group) add(finding *Finding) {
+	g.Severity = worse(g.Severity, finding.Severity)
+	g.Pulls = append(g.Pulls, finding.Pulls...)
+	if len(g.Instances) > 0 {
+		masked := len(g.MaskedBy) > 0 && len(finding.MaskedBy) > 0
+		g.MaskedBy = append(slices.Clone(g.MaskedBy), finding.MaskedBy...)
+		if !masked {
+			g.MaskedBy = nil
+		}
+		slices.Sort(g.MaskedBy)
+		g.MaskedBy = slices.Compact(g.MaskedBy)
+	}
+	g.Instances = append(g.Instances, finding)
 }
 
 // resources returns the addresses that the findings of the group blame, each once, the first
