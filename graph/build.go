@@ -84,8 +84,8 @@ func join(kind string, link func(*builder, block)) reader {
 var readers = concat(
 	vpcReaders, prefixListReaders, groupReaders, gatewayReaders, subnetReaders, routeReaders,
 	endpointReaders, aclReaders, dnsReaders, publicAccessReaders, policyReaders, roleReaders,
-	ecrReaders, secretReaders, guardDutyReaders, hostReaders, clusterReaders, taskReaders,
-	serviceReaders,
+	ecrReaders, secretReaders, keyReaders, guardDutyReaders, organizationReaders, hostReaders,
+	clusterReaders, taskReaders, serviceReaders,
 )
 
 func concat(tables ...[]reader) []reader {
@@ -118,6 +118,7 @@ type builder struct {
 	network networkState
 	access  accessState
 	compute computeState
+	batch   batchState
 }
 
 func newBuilder(options Builder, root *parser.Root) *builder {
@@ -182,6 +183,7 @@ func (b *builder) finish() {
 	b.spreadOpaque()
 	b.finishNetwork()
 	b.finishAccess()
+	b.linkSecretKeys()
 	b.finishCompute()
 	b.findSkipped()
 	b.sortGraph()

@@ -6,26 +6,32 @@ import "github.com/ecrlint/ecrlint/parser"
 type Graph struct {
 	Root *parser.Root
 
-	VPCs            []*VPC
-	Subnets         []*Subnet
-	RouteTables     []*RouteTable
-	NATGateways     []*NATGateway
-	InternetGates   []*InternetGateway
-	Groups          []*SecurityGroup
-	ACLs            []*NetworkACL
-	Endpoints       []*Endpoint
-	PrefixLists     []*PrefixList
-	Zones           []*HostedZone
-	PublicAccess    []*BlockPublicAccess
-	Roles           []*Role
-	Profiles        []*InstanceProfile
-	Repositories    []*Repository
-	RegistryPolicy  []*RegistryPolicy
-	CacheRules      []*CacheRule
-	Templates       []*CreationTemplate
-	Secrets         []*Secret
-	Detectors       []*Detector
-	TaskDefinitions []*TaskDefinition
-	Workloads       []*Workload
-	Skipped         []Skipped
+	VPCs           []*VPC
+	Subnets        []*Subnet
+	RouteTables    []*RouteTable
+	NATGateways    []*NATGateway
+	InternetGates  []*InternetGateway
+	Groups         []*SecurityGroup
+	ACLs           []*NetworkACL
+	Endpoints      []*Endpoint
+	PrefixLists    []*PrefixList
+	Zones          []*HostedZone
+	PublicAccess   []*BlockPublicAccess
+	Roles          []*Role
+	Profiles       []*InstanceProfile
+	Repositories   []*Repository
+	RegistryPolicy []*RegistryPolicy
+	CacheRules     []*CacheRule
+	Templates      []*CreationTemplate
+	Secrets        []*Secret
+	Detectors      []*Detector
+	Organizations  []*Organization
+	// OrganizationPolicies are service and resource control policies.
+	OrganizationPolicies []*OrganizationPolicy
+	Keys                 []*Key
+	TaskDefinitions      []*TaskDefinition
+	Workloads            []*Workload
+	Skipped              []Skipped
+
+	organizationUnits []*OrganizationUnit
 }

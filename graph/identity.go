@@ -95,6 +95,23 @@ type Secret struct {
 	Name   Value[string]
 	ARN    string
 	KMSKey Value[string] // not given: the AWS-managed key
+	// Key is the key that KMSKey names, as far as it is declared here.
+	Key Link[Key]
+	// Policies are the resource policies attached to it (0 or 1 in AWS).
+	Policies []Policy
+	// LostPolicies: resource policies in view that may belong to this secret.
+	LostPolicies []*parser.Origin
+}
+
+// Key is a key of AWS KMS.
+type Key struct {
+	Node
+	ARN string
+	// Policy is the key policy. Not given: that of AWS, which leaves it to IAM's policies.
+	// https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+	Policy Policy
+
+	aliases []string
 }
 
 // Detector is a GuardDuty detector with its features in one region.

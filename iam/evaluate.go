@@ -57,7 +57,7 @@ func decisive(matches []Match, state Tri) []Match {
 }
 
 func (e *evaluation) exact(pattern, text string) (Tri, []int) {
-	state := compare(pattern, text, 0, nil)
+	state := e.req.compare(pattern, text, 0)
 	if state == Unknown {
 		return state, holesIn(pattern)
 	}
@@ -166,7 +166,7 @@ func (e *evaluation) anyResource(patterns []string) answer {
 
 // texts compares a pattern without policy variables.
 func (e *evaluation) texts(pattern, text string, m mode) answer {
-	state := compare(pattern, text, m, e.req.Unique)
+	state := e.req.compare(pattern, text, m)
 	if state != Unknown {
 		return answer{state: state}
 	}
@@ -209,7 +209,7 @@ func (e *evaluation) pattern(pattern, text string, m mode) answer {
 	if !ok {
 		return known(false)
 	}
-	state := compareSymbols(symbols, compile(text, m&^wild), e.req.Unique)
+	state := e.req.compareSymbols(symbols, compile(text, m&^wild), m)
 	if state != Unknown {
 		return answer{state: state}
 	}

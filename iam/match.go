@@ -13,13 +13,14 @@ const (
 	symStar symbol = -1 // any run of characters
 	symOne  symbol = -2 // any one character
 	symVar  symbol = -3 // a policy variable whose value is not known
+	symAny  symbol = -4 // one character that is not known, of a hole whose form is
 	symHole symbol = -8 // symHole - id is the hole with that id
 )
 
 func (s symbol) isHole() bool { return s <= symHole }
 
 // isOpen reports whether the symbol stands for a text that is not known.
-func (s symbol) isOpen() bool { return s <= symVar && s != endOf }
+func (s symbol) isOpen() bool { return s == symVar || s.isHole() && s != endOf }
 
 func (s symbol) hole() int { return int(symHole - s) }
 
@@ -59,13 +60,12 @@ func runeSymbol(r rune, m mode) symbol {
 	return symbol(r)
 }
 
-// compare says whether the pattern matches the text. Unique tells the holes that stand for an
-// identity of a resource, which no two resources share; it may be nil.
-func compare(pattern, text string, m mode, unique func(int) bool) Tri {
+// compare says whether the pattern matches the text. The request tells what is known of holes.
+func (r *Request) compare(pattern, text string, m mode) Tri {
 	if !holed(pattern) && !holed(text) {
 		return compareKnown(pattern, text, m)
 	}
-	return compareSymbols(compile(pattern, m), compile(text, m&^wild), unique)
+	return r.compareSymbols(compile(pattern, m), compile(text, m&^wild), m)
 }
 
 // compareKnown is compare for texts without holes.
@@ -88,16 +88,61 @@ func compareKnown(pattern, text string, m mode) Tri {
 // maxWork bounds the product of the lengths of pattern and text, which bounds the time.
 const maxWork = 1 << 22
 
-func compareSymbols(pattern, text []symbol, unique func(int) bool) Tri {
+func (r *Request) compareSymbols(pattern, text []symbol, m mode) Tri {
+	pattern, text = r.shape(pattern, m), r.shape(text, m)
 	switch {
 	case len(pattern)*len(text) > maxWork:
 		return Unknown
 	case covers(pattern, text):
 		return True
-	case !meets(pattern, text, unique):
+	case !meets(pattern, text, r.Unique):
 		return False
 	}
 	return Unknown
+}
+
+// shape writes the holes whose form is known in that form: what stands for any run in it is the
+// hole itself.
+func (r *Request) shape(symbols []symbol, m mode) []symbol {
+	if r.Form == nil {
+		return symbols
+	}
+	var out []symbol
+	for i, s := range symbols {
+		form := ""
+		if s.isHole() {
+			form = r.Form(s.hole())
+		}
+		if form == "" {
+			if out != nil {
+				out = append(out, s)
+			}
+			continue
+		}
+		if out == nil {
+			out = append(make([]symbol, 0, len(symbols)+len(form)), symbols[:i]...)
+		}
+		out = append(out, formed(s, form, m)...)
+	}
+	if out == nil {
+		return symbols
+	}
+	return out
+}
+
+// formed is a hole in its form.
+func formed(hole symbol, form string, m mode) []symbol {
+	out := make([]symbol, 0, len(form))
+	for _, s := range compile(form, m|wild) {
+		switch s {
+		case symStar:
+			s = hole
+		case symOne:
+			s = symAny
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // glob reports whether the pattern with * and ? matches the text, which both have no holes.
@@ -154,7 +199,7 @@ func covers(pattern, text []symbol) bool {
 
 func fits(pattern, text symbol) bool {
 	if pattern == symOne {
-		return text >= 0
+		return text >= 0 || text == symAny
 	}
 	return pattern == text && pattern != symVar
 }
@@ -219,10 +264,13 @@ func step(pattern, text []symbol, p, t int, narrow map[symbol]bool, row, next []
 			row[p+1] = true
 		}
 	}
-	if ps >= 0 && ps == ts || ps == symOne && ts >= 0 {
+	if character(ps) && character(ts) && (ps == ts || ps < 0 || ts < 0) {
 		next[p+1] = true
 	}
 }
+
+// character reports whether the symbol is one character.
+func character(s symbol) bool { return s >= 0 || s == symOne || s == symAny }
 
 // takes reports whether a wildcard or hole can stand for a run that holds the symbol.
 func takes(open, s symbol, narrow map[symbol]bool) bool {

@@ -64,10 +64,13 @@ func TestCompare(t *testing.T) {
 		// the name after the account may hold one
 		{"arn:aws:ecr:eu-west-1:1:repository/a:b", "arn:aws:ecr:eu-west-1:1:<1>", Unknown},
 	} {
-		got := compare(holes(test.pattern), holes(test.text), wild, nil)
+		got := anyText.compare(holes(test.pattern), holes(test.text), wild)
 		assert.Equal(t, test.want, got, "%q against %q", test.pattern, test.text)
 	}
 }
+
+// anyText is a request that knows nothing of holes.
+var anyText = &Request{}
 
 func TestCompareExactly(t *testing.T) {
 	for _, test := range []struct {
@@ -80,7 +83,7 @@ func TestCompareExactly(t *testing.T) {
 		{"<1>*", "<1>*", True},
 		{"<1>?", "<2>*", False},
 	} {
-		got := compare(holes(test.pattern), holes(test.text), 0, nil)
+		got := anyText.compare(holes(test.pattern), holes(test.text), 0)
 		assert.Equal(t, test.want, got, "%q against %q", test.pattern, test.text)
 	}
 }
@@ -99,7 +102,7 @@ func TestUniqueHoles(t *testing.T) {
 		{"arn:aws:ec2:eu-west-1:<3>:vpc/<1>", "arn:aws:ec2:eu-west-1:<3>:vpc/<2>", False},
 		{"*<1>", "<2>", Unknown},
 	} {
-		got := compare(holes(test.pattern), holes(test.text), wild, unique)
+		got := (&Request{Unique: unique}).compare(holes(test.pattern), holes(test.text), wild)
 		assert.Equal(t, test.want, got, "%q against %q", test.pattern, test.text)
 	}
 }
@@ -117,7 +120,7 @@ func TestCompareLaw(t *testing.T) {
 		if rapid.Bool().Draw(t, "alike") {
 			text = strings.NewReplacer("*", "a<2>", "?", "b").Replace(pattern)
 		}
-		got := compare(holes(pattern), holes(text), m, nil)
+		got := anyText.compare(holes(pattern), holes(text), m)
 		narrow := segments(compile(holes(text), m&^wild))
 		var pairs []string
 		for id, name := range []string{"", "<1>", "<2>", "<3>"} {
@@ -145,7 +148,7 @@ func TestGlobLaw(t *testing.T) {
 		letters := rapid.SampledFrom([]rune("ab*?é"))
 		pattern := string(rapid.SliceOfN(letters, 0, 12).Draw(t, "pattern"))
 		text := string(rapid.SliceOfN(letters, 0, 12).Draw(t, "text"))
-		symbols := compareSymbols(compile(pattern, wild), compile(text, 0), nil)
+		symbols := anyText.compareSymbols(compile(pattern, wild), compile(text, 0), wild)
 		if got := triOf(glob(pattern, text)); got != symbols {
 			t.Fatalf("%q against %q: %v and %v", pattern, text, got, symbols)
 		}
@@ -158,10 +161,42 @@ func FuzzCompare(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, pattern, text string) {
 		for _, m := range []mode{0, wild, fold, wild | fold} {
-			compare(pattern, text, m, func(int) bool { return true })
+			anyText.compare(pattern, text, m)
 		}
-		if compare(text, text, 0, nil) != True {
+		if anyText.compare(text, text, 0) != True {
 			t.Fatalf("%q does not equal itself", text)
 		}
 	})
+}
+
+// A hole whose form is known equals no text of another form, whatever stands around it.
+func TestFormedHoles(t *testing.T) {
+	r := &Request{
+		Unique: func(id int) bool { return id < 3 },
+		Form: func(id int) string {
+			return map[int]string{1: "*-Deployer*-????????????", 2: "*-repo*-????????????"}[id]
+		},
+	}
+	for _, test := range []struct {
+		pattern, text string
+		m             mode
+		want          Tri
+	}{
+		{"deploy", "<1>", 0, False},
+		{"arn:aws:iam::<3>:role/<1>", "arn:aws:iam::111122223333:role/deploy", 0, False},
+		{"arn:aws:iam::111122223333:role/deploy*", "arn:aws:iam::<3>:role/<1>", wild, Unknown},
+		{"arn:aws:iam::<3>:role/<1>", "arn:aws:iam::111122223333:role/prod-Deployer-1A2B3C4D5E6F", 0, Unknown},
+		{"arn:aws:iam::<3>:role/<1>", "arn:aws:iam::111122223333:role/prod-Builder-1A2B3C4D5E6F", 0, False},
+		{"arn:aws:iam::*:role/<1>", "arn:aws:iam::<3>:role/<1>", wild, True},
+		{"arn:aws:iam::*:role/*-Deployer*-????????????", "arn:aws:iam::<3>:role/<1>", wild, True},
+		{"arn:aws:iam::*:role/*-DEPLOYER*", "arn:aws:iam::<3>:role/<1>", wild | fold, True},
+		{"arn:aws:iam::*:role/*-DEPLOYER*", "arn:aws:iam::<3>:role/<1>", wild, Unknown},
+		{"<1>", "<2>", 0, False},
+		{"<1>", "<1>", 0, True},
+		{"<3>", "deploy", 0, Unknown},
+		{"*repository/<2>", "arn:aws:ecr:eu-west-1:1:repository/aws-guardduty-agent-fargate", wild, False},
+	} {
+		got := r.compare(holes(test.pattern), holes(test.text), test.m)
+		assert.Equal(t, test.want, got, "%q against %q", test.pattern, test.text)
+	}
 }

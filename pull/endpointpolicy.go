@@ -164,7 +164,7 @@ func (c *cutter) endpointRequest(p *Pull, t target, e *graph.Endpoint, n need,
 	}
 	return iam.Request{
 		Identity: iam.Identity{Foreign: true}, Action: action, Resource: b.apply(n.resource),
-		Context: c.context(n.region, via, b), Unique: c.unique, Elsewhere: true,
+		Context: c.context(n.region, via, b), Unique: c.unique, Form: c.form, Elsewhere: true,
 	}
 }
 

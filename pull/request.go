@@ -133,7 +133,7 @@ func (c *cutter) request(p *Pull, link graph.Link[graph.Role], action string, n 
 	return iam.Request{
 		Identity: iam.Identity{ARN: c.roleARN(link, b), Account: account, Bounded: bounded},
 		Action:   action, Resource: b.apply(n.resource), Context: c.context(n.region, via, b),
-		Unique: c.unique,
+		Unique: c.unique, Form: c.form,
 	}
 }
 

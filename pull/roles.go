@@ -247,7 +247,7 @@ func (c *cutter) assumption(p *Pull, service string, b binding) iam.Request {
 	}
 	return iam.Request{
 		Identity: iam.Identity{Service: service}, Action: "sts:AssumeRole", Resource: "*",
-		Context: keys, Unique: c.unique,
+		Context: keys, Unique: c.unique, Form: c.form,
 	}
 }
 
