@@ -1,0 +1,49 @@
+resource "aws_ecr_repository" "app" {
+  name = "my-app"
+}
+
+data "template_file" "task" {
+  template = file("${path.module}/task.json")
+
+  vars = {
+    image = aws_ecr_repository.app.repository_url
+    tag   = "build-17"
+  }
+}
+
+resource "aws_ecs_cluster" "app" {
+  name = "app"
+}
+
+resource "aws_ecs_task_definition" "app" {
+  family                   = "app"
+  cpu                      = "256"
+  memory                   = "512"
+  network_mode             = "awsvpc"
+  requires_compatibilities = ["FARGATE"]
+  execution_role_arn       = aws_iam_role.execution.arn
+  container_definitions    = data.template_file.task.rendered
+}
+
+resource "aws_ecs_service" "app" {
+  name            = "app"
+  cluster         = aws_ecs_cluster.app.id
+  task_definition = aws_ecs_task_definition.app.arn
+  desired_count   = 1
+  launch_type     = "FARGATE"
+
+  network_configuration {
+    subnets          = [for s in aws_default_subnet.zone : s.id]
+    assign_public_ip = true
+  }
+}
+
+resource "aws_iam_role" "execution" {
+  name               = "app-execution"
+  assume_role_policy = file("${path.module}/trust.json")
+}
+
+resource "aws_iam_role_policy_attachment" "execution" {
+  role       = aws_iam_role.execution.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+}
