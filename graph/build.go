@@ -85,7 +85,7 @@ var readers = concat(
 	vpcReaders, prefixListReaders, groupReaders, gatewayReaders, subnetReaders, routeReaders,
 	endpointReaders, aclReaders, dnsReaders, publicAccessReaders, policyReaders, roleReaders,
 	ecrReaders, secretReaders, keyReaders, guardDutyReaders, organizationReaders, hostReaders,
-	clusterReaders, taskReaders, serviceReaders,
+	clusterReaders, taskReaders, batchReaders, serviceReaders,
 )
 
 func concat(tables ...[]reader) []reader {

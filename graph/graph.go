@@ -30,6 +30,9 @@ type Graph struct {
 	OrganizationPolicies []*OrganizationPolicy
 	Keys                 []*Key
 	TaskDefinitions      []*TaskDefinition
+	Environments         []*ComputeEnvironment
+	JobQueues            []*JobQueue
+	JobDefinitions       []*JobDefinition
 	Workloads            []*Workload
 	Skipped              []Skipped
 

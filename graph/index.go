@@ -99,6 +99,10 @@ const (
 	kindFleet      = "fleet"
 	kindTemplate   = "launch template"
 	kindLaunch     = "launch configuration"
+
+	kindEnvironment = "compute environment"
+	kindQueue       = "job queue"
+	kindJob         = "job definition"
 )
 
 // needs reports whether a resource waits for another.

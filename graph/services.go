@@ -96,6 +96,7 @@ func (b *builder) finishCompute() {
 			started[s.Task.To] = true
 		}
 	}
+	b.finishBatch()
 	b.graph.Workloads = filter(b.graph.Workloads, func(w *Workload) bool {
 		return !w.Resource.Foreign
 	})
@@ -241,6 +242,9 @@ func (b *builder) sortGraph() {
 	sortNodes(g.Profiles, (*InstanceProfile).base)
 	sortNodes(g.Repositories, (*Repository).base)
 	sortNodes(g.TaskDefinitions, (*TaskDefinition).base)
+	sortNodes(g.Environments, (*ComputeEnvironment).base)
+	sortNodes(g.JobQueues, (*JobQueue).base)
+	sortNodes(g.JobDefinitions, (*JobDefinition).base)
 	sortNodes(g.Workloads, (*Workload).base)
 }
 

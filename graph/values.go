@@ -90,7 +90,11 @@ func (b *builder) strict(value Value[string]) Value[string] {
 
 // boolean returns a boolean attribute, which may be spelled as text.
 func (o block) boolean(name string, standard bool) Value[bool] {
-	text := o.text(name, strconv.FormatBool(standard))
+	return truth(o.text(name, strconv.FormatBool(standard)), standard)
+}
+
+// truth reads text as a truth value.
+func truth(text Value[string], standard bool) Value[bool] {
 	value := Value[bool]{Why: text.Why, Given: text.Given, Site: text.Site}
 	if text.Why != nil {
 		return value

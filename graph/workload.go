@@ -76,7 +76,9 @@ type Launch struct {
 	// Name is the address of what the launch is of, where a workload has one of several: the
 	// compute environment; for reports.
 	Name string
-	Site Site
+	// NoAddress says why a public address of the instance may not help.
+	NoAddress *parser.Origin
+	Site      Site
 }
 
 // Override is a role that is given where a task is started.

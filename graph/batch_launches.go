@@ -1,0 +1,286 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecrlint/ecrlint/parser"
+)
+
+// jobWorkloads makes the workloads of a resource that submits jobs: one for each task of the job
+// definition, and one that stands for those of a definition that is not in view. The queue is none
+// where nothing says which. The caller adds them to the graph. It is to be called when compute
+// environments, job queues and job definitions are linked.
+func (b *builder) jobWorkloads(
+	n Node, kind WorkloadKind, part string, job Link[JobDefinition], queue Link[JobQueue],
+) []*Workload {
+	if job.To == nil {
+		return []*Workload{{
+			Node: n, Kind: kind, Part: part, OneOf: true, Needs: n.Resource.Needs,
+			Task:            Link[TaskDefinition]{Why: job.Why, Text: job.Text, Site: job.Site},
+			Launches:        b.jobLaunches(nil, queue),
+			PlatformVersion: Value[string]{Why: job.Why, Given: true, Site: job.Site},
+		}}
+	}
+	b.submit(job.To, queue)
+	var all []*Workload
+	for _, t := range job.To.Tasks {
+		all = append(all, &Workload{
+			Node: n, Kind: kind, OneOf: true, Needs: n.Resource.Needs,
+			Part: strings.TrimSpace(part + " " + t.Part), PlatformVersion: t.PlatformVersion,
+			Task:     Link[TaskDefinition]{To: t.Task, Text: job.Text, Site: job.Site},
+			Launches: b.jobLaunches(t, queue),
+		})
+	}
+	return all
+}
+
+// submit notes that jobs of a definition are submitted to a queue.
+func (b *builder) submit(j *JobDefinition, queue Link[JobQueue]) {
+	if b.batch.submitted == nil {
+		b.batch.submitted = map[*JobDefinition][]Link[JobQueue]{}
+	}
+	b.batch.submitted[j] = append(b.batch.submitted[j], queue)
+}
+
+// finishBatch makes a workload of each task of a job definition: whatever has the right to may
+// submit its jobs. Where something in view does they land where it sends them, else in any queue
+// that is declared.
+func (b *builder) finishBatch() {
+	for _, j := range b.graph.JobDefinitions {
+		for _, t := range j.Tasks {
+			b.graph.Workloads = append(b.graph.Workloads, &Workload{
+				Node: j.Node, Kind: WorkloadJobDefinition, Part: t.Part, OneOf: true,
+				Needs: j.Resource.Needs, PlatformVersion: t.PlatformVersion,
+				Task: Link[TaskDefinition]{
+					To: t.Task, Text: j.ID, Site: Site{Resource: j.Resource},
+				},
+				Launches: b.jobLaunches(t, b.batch.submitted[j]...),
+			})
+		}
+	}
+}
+
+// jobLaunches says where jobs run that are submitted to one of the queues: in one of the launches.
+// Without a queue, or with one that is none, every queue that is declared may be meant. There is
+// at least one launch, and one without a network for what is not in view.
+func (b *builder) jobLaunches(t *JobTask, queues ...Link[JobQueue]) List[Launch] {
+	f := &landing{b: b, task: t, seen: map[*ComputeEnvironment]bool{}}
+	if t != nil {
+		f.kinds, f.why = t.job.kinds(t)
+	}
+	f.enter(queues)
+	list := List[Launch]{Given: true, Site: f.site()}
+	for _, e := range preferred(f.found, func(e *ComputeEnvironment) Value[bool] {
+		return e.Enabled
+	}) {
+		list.Items = append(list.Items, f.launch(e))
+	}
+	if f.open = first(f.why, f.open); f.open == nil && len(list.Items) == 0 {
+		f.open = f.nowhere()
+	}
+	if f.open != nil {
+		list.Items = append(list.Items, f.elsewhere(f.open))
+	}
+	return list
+}
+
+// kinds says on what the tasks of a job definition may run; with the reason where that is not
+// known. A multi-node parallel job does not run on Fargate.
+func (j *JobDefinition) kinds(t *JobTask) ([]LaunchKind, *parser.Origin) {
+	if t.Multinode {
+		return []LaunchKind{LaunchBatchEC2}, nil
+	}
+	var kinds []LaunchKind
+	why := j.Platforms.Open
+	for _, platform := range j.Platforms.Items {
+		switch {
+		case platform.Why != nil:
+			why = first(why, platform.Why)
+		case parser.Holed(platform.V):
+			why = first(why, nonsense(platform.Site, "is not known"))
+		case strings.EqualFold(platform.V, "FARGATE"):
+			kinds = append(kinds, LaunchBatchFargate)
+		default:
+			kinds = append(kinds, LaunchBatchEC2)
+		}
+	}
+	switch {
+	case why != nil:
+		return nil, why
+	case len(kinds) == 0:
+		return []LaunchKind{LaunchBatchEC2}, nil
+	}
+	return kinds, nil
+}
+
+// landing is what is gathered about the environments that a job may land in.
+type landing struct {
+	b     *builder
+	task  *JobTask     // nil where the job definition is not in view
+	kinds []LaunchKind // none where that is not known
+	why   *parser.Origin
+	found []*ComputeEnvironment
+	seen  map[*ComputeEnvironment]bool
+	// open says why there may be others.
+	open *parser.Origin
+}
+
+// enter gathers the environments of the queues: those that are named, else all that are declared.
+func (f *landing) enter(queues []Link[JobQueue]) {
+	var named []*JobQueue
+	anywhere := len(queues) == 0
+	for _, queue := range queues {
+		switch {
+		case queue.To != nil && !slices.Contains(named, queue.To):
+			named = append(named, queue.To)
+		case queue.Why != nil:
+			f.open = first(f.open, queue.Why)
+		case queue.None():
+			anywhere = true
+		}
+	}
+	if anywhere {
+		named = preferred(filter(f.b.graph.JobQueues, func(q *JobQueue) bool {
+			return f.near(&q.Node)
+		}), func(q *JobQueue) Value[bool] { return q.Enabled })
+		f.open = first(f.open, first(f.b.batch.unseen...))
+	}
+	for _, q := range named {
+		f.take(q)
+	}
+	if anywhere && len(f.found) == 0 {
+		for _, e := range f.b.graph.Environments {
+			f.add(e)
+		}
+	}
+}
+
+// near reports whether something may be in the account and region that the job definition is in.
+func (f *landing) near(n *Node) bool {
+	return f.task == nil || together(kindQueue, n.Home, f.task.job.Resource)
+}
+
+// take adds the environments of a queue.
+func (f *landing) take(q *JobQueue) {
+	f.open = first(f.open, f.beyond(&q.Node), q.Environments.Open)
+	for _, l := range q.Environments.Items {
+		if l.To == nil {
+			f.open = first(f.open, l.Why)
+			continue
+		}
+		f.add(l.To)
+	}
+}
+
+// add adds an environment that jobs of the kind can run in.
+func (f *landing) add(e *ComputeEnvironment) {
+	if f.seen[e] || e.EKS || !f.near(&e.Node) {
+		return
+	}
+	f.seen[e] = true
+	switch {
+	case e.Kind == LaunchUnknown:
+		f.open = first(f.open, e.Why, f.beyond(&e.Node))
+		return
+	case len(f.kinds) > 0 && !slices.Contains(f.kinds, e.Kind):
+		return
+	case f.task != nil && f.task.Multinode && e.Spot.Known() && e.Spot.V:
+		return // https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html
+	}
+	f.open = first(f.open, f.beyond(&e.Node))
+	f.found = append(f.found, e)
+}
+
+// beyond says why a thing may not exist where the job definition does.
+func (f *landing) beyond(n *Node) *parser.Origin {
+	if f.task == nil {
+		return n.Maybe
+	}
+	return beyond(n.Maybe, f.task.job.Maybe)
+}
+
+// preferred leaves out what is switched off for certain where something is on for certain. What
+// is switched off everywhere is judged as if it were on, like a service that wants no tasks.
+func preferred[N any](all []N, enabled func(N) Value[bool]) []N {
+	if !slices.ContainsFunc(all, func(n N) bool {
+		on := enabled(n)
+		return on.Known() && on.V
+	}) {
+		return all
+	}
+	return filter(all, func(n N) bool {
+		on := enabled(n)
+		return !on.Known() || on.V
+	})
+}
+
+// site is where the job definition stands.
+func (f *landing) site() Site {
+	if f.task == nil {
+		return Site{}
+	}
+	return Site{Resource: f.task.job.Resource}
+}
+
+// launch is the launch of the job in an environment.
+func (f *landing) launch(e *ComputeEnvironment) Launch {
+	launch := Launch{
+		Kind: e.Kind, Fleet: e.Fleet, Network: e.Network, Name: e.ID, Site: e.Site,
+	}
+	if e.Kind == LaunchBatchFargate {
+		launch.Network.PublicIP = f.publicIP()
+	}
+	if f.task != nil && f.task.Multinode {
+		launch.NoAddress = &parser.Origin{
+			What: "public address of the nodes of " + f.task.job.ID,
+			Why: "AWS Batch gives the tasks of multi-node parallel jobs none, " +
+				"and says that they need a NAT gateway or endpoints",
+		}
+	}
+	return launch
+}
+
+// publicIP is the public address that jobs on Fargate get.
+func (f *landing) publicIP() Value[bool] {
+	if f.task != nil {
+		return f.task.PublicIP
+	}
+	return Value[bool]{Given: true, Why: &parser.Origin{
+		What: "networkConfiguration of the job definition", Why: "is not in view",
+	}}
+}
+
+// elsewhere is the launch in an environment that is not in view.
+func (f *landing) elsewhere(why *parser.Origin) Launch {
+	launch := Launch{Kind: LaunchUnknown, Site: f.site(), Fleet: Link[Fleet]{
+		Why: why, Text: why.What, Site: f.site(),
+	}}
+	if len(f.kinds) == 1 {
+		launch.Kind = f.kinds[0]
+	}
+	if launch.Kind == LaunchBatchFargate {
+		launch.Fleet = Link[Fleet]{}
+		launch.Network = Network{
+			Given: true, PublicIP: f.publicIP(), Site: f.site(),
+			Subnets: List[Link[Subnet]]{Given: true, Open: why, Site: f.site()},
+		}
+	}
+	return launch
+}
+
+// nowhere says that nothing in view can run the job.
+func (f *landing) nowhere() *parser.Origin {
+	name, platform := "the job", "EC2"
+	if f.task != nil {
+		name = f.task.job.ID
+	}
+	if slices.Contains(f.kinds, LaunchBatchFargate) {
+		platform = "Fargate"
+	}
+	return &parser.Origin{
+		What: "network of " + name,
+		Why:  "no compute environment that runs jobs on " + platform + " is declared here",
+		Hint: "check it together with the job queue that it is submitted to",
+	}
+}
