@@ -118,6 +118,7 @@ type builder struct {
 	network networkState
 	access  accessState
 	compute computeState
+	batch   batchState
 }
 
 func newBuilder(options Builder, root *parser.Root) *builder {
