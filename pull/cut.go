@@ -15,6 +15,8 @@ type cutter struct {
 	routes  map[routeKey]choices
 	// parsed holds policy documents by name and text.
 	parsed map[string]parsedPolicy
+	// permitted holds what was asked of policies.
+	permitted map[permitKey]permission
 
 	index func() map[string]*parser.Resource
 }
@@ -25,7 +27,7 @@ type cutter struct {
 func Cut(g *graph.Graph) []*Pull {
 	c := &cutter{
 		graph: g, spots: map[spotKey]*spot{}, routes: map[routeKey]choices{},
-		parsed: map[string]parsedPolicy{},
+		parsed: map[string]parsedPolicy{}, permitted: map[permitKey]permission{},
 	}
 	if g.Root != nil {
 		c.origins = g.Root.Origins

@@ -130,9 +130,13 @@ func (c *cutter) request(p *Pull, link graph.Link[graph.Role], action string, n 
 		}
 		bounded = link.To.Boundary.Text.Given || link.To.Boundary.Text.Why != nil
 	}
+	keys := c.context(n.region, via, b)
+	if id := c.organization(account); id != "" {
+		keys["aws:principalorgid"] = []string{id}
+	}
 	return iam.Request{
 		Identity: iam.Identity{ARN: c.roleARN(link, b), Account: account, Bounded: bounded},
-		Action:   action, Resource: b.apply(n.resource), Context: c.context(n.region, via, b),
+		Action:   action, Resource: b.apply(n.resource), Context: keys,
 		Unique: c.unique, Form: c.form,
 	}
 }
