@@ -2,7 +2,6 @@ package pull
 
 import (
 	"github.com/ecrlint/ecrlint/graph"
-	"github.com/ecrlint/ecrlint/iam"
 	"github.com/ecrlint/ecrlint/parser"
 )
 
@@ -195,58 +194,4 @@ func (c *cutter) importGate(p *Pull, gate Gate) []Gate {
 		})
 	}
 	return nil
-}
-
-// credentialsGates asks for the credentials of a private registry: the execution role reads the
-// secret. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html
-func (c *cutter) credentialsGates(p *Pull) []Gate {
-	secret := p.Container.Credentials
-	if !secret.Given && secret.Known() {
-		return nil
-	}
-	gate := Gate{
-		Name: "credentials", State: Open, Reason: "not_allowed", Leg: Credentials, By: p.Address,
-		Site: place(secret.Site, p.Workload.Node),
-		Detail: map[string]any{
-			"role": "", "secret": c.text(secret.V), "actions": []string{}, "statement": "",
-			"document": "",
-		},
-	}
-	link := p.Puller.Role
-	if p.Puller.Principal != "execution_role" || link.None() {
-		gate.State, gate.Reason = Closed, "missing_role"
-		if !secret.Known() {
-			gate = soften(gate, pointers([]*parser.Origin{secret.Why}))
-		}
-		return []Gate{gate}
-	}
-	if !secret.Known() {
-		gate.State, gate.Why = Unknown, pointers([]*parser.Origin{secret.Why})
-		return []Gate{gate}
-	}
-	if link.To != nil {
-		gate.By, gate.Site = link.To.ID, graph.Site{Resource: link.To.Resource}
-		gate.Detail["role"] = link.To.ID
-	}
-	arn := c.secretARN(p)
-	n := need{Credentials, []string{"secretsmanager:GetSecretValue"}, arn, p.Workload.Home.Region}
-	b := c.bind(p)
-	req := c.request(p, link, n.actions[0], n, through{}, b)
-	d, boundary, why := c.identityOf(link, req, b)
-	c.settleSuffix(link, req, b, &d, boundary)
-	outcome := iam.Compose(iam.Access{Identity: d, Boundary: boundary, SameAccount: iam.True})
-	gate.State = triState(outcome.Effect)
-	for _, cause := range outcome.Causes {
-		if cause.Denied {
-			gate.Reason = "denied"
-		}
-		why = merge(why, c.reasons(cause.Matches))
-	}
-	if gate.State != Open {
-		gate.Detail["actions"] = n.actions
-	}
-	if gate.State == Unknown {
-		gate.Why = merge(why, pointers([]*parser.Origin{secret.Why}))
-	}
-	return []Gate{gate}
 }
