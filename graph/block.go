@@ -16,6 +16,9 @@ type block struct {
 	obj   cty.Value
 	maybe *parser.Origin // whether the block exists
 	why   *parser.Origin // set: nothing inside is known
+	// names is set inside of a document that spells attributes in a way of its own, whatever the
+	// language of the root.
+	names spelling
 }
 
 // datum is the value of an attribute without its marks: known (perhaps null), or not known for the
@@ -103,7 +106,7 @@ func (o block) get(name string) datum {
 	if o.why != nil {
 		return datum{why: o.why}
 	}
-	if o.b.cloudFormation {
+	if o.spelled() {
 		return o.dig(o.property(name))
 	}
 	if o.obj == cty.NilVal || !o.obj.Type().HasAttribute(name) {
@@ -194,7 +197,7 @@ func (o block) blocks(name string) ([]block, *parser.Origin) {
 		if it.null() {
 			continue
 		}
-		inner := block{b: o.b, res: o.res, path: it.site.Path, maybe: it.maybe}
+		inner := block{b: o.b, res: o.res, path: it.site.Path, maybe: it.maybe, names: o.names}
 		inner.fill(it.datum)
 		found = append(found, inner)
 	}
@@ -210,7 +213,7 @@ func (o block) first(name string) (block, bool) {
 	}
 	if open != nil {
 		path := o.site(name).Path
-		return block{b: o.b, res: o.res, path: path, why: open, maybe: open}, true
+		return block{b: o.b, res: o.res, path: path, why: open, maybe: open, names: o.names}, true
 	}
 	return block{}, false
 }

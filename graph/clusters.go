@@ -27,7 +27,9 @@ var clusterReaders = []reader{
 
 // computeState is what is gathered about compute before it can be concluded from.
 type computeState struct {
-	services []*serviceState
+	launchers []*launcher
+	// lost holds what cannot be seen of resources that may start tasks.
+	lost map[*parser.Resource]Skipped
 	// lostStrategies: default strategies of a cluster that is not known.
 	lostStrategies []lostStrategy
 }

@@ -510,13 +510,6 @@ resource "aws_lambda_function" "zip" {
 resource "aws_eks_node_group" "n" {}
 resource "kubernetes_deployment" "d" {}
 resource "kubernetes_namespace" "n" {}
-resource "aws_cloudwatch_event_target" "t" {
-  rule = "r"
-  arn  = "a"
-  ecs_target {
-    task_definition_arn = "t"
-  }
-}
 resource "aws_cloudwatch_event_target" "other" {
   rule = "r"
   arn  = "a"
@@ -527,7 +520,6 @@ resource "aws_cloudwatch_event_target" "other" {
 		all = append(all, s.Resource.Address+" "+s.What)
 	}
 	assert.Equal(t, []string{
-		"aws_cloudwatch_event_target.t tasks that aws_cloudwatch_event_target starts",
 		"aws_eks_node_group.n Amazon EKS", "aws_lambda_function.image AWS Lambda",
 		"kubernetes_deployment.d Kubernetes",
 	}, all)

@@ -3,11 +3,11 @@ package graph
 import (
 	"slices"
 
-	"github.com/ecrlint/ecrlint/parser"
+	"github.com/zclconf/go-cty/cty"
 )
 
 // serviceReaders read what starts tasks.
-var serviceReaders = []reader{
+var serviceReaders = concat([]reader{
 	node("aws_ecs_service", (*builder).declareService, (*builder).linkService),
 	node("aws_ecs_task_set", (*builder).declareTaskSet, (*builder).linkService),
 
@@ -15,16 +15,10 @@ var serviceReaders = []reader{
 		spelled(serviceNames),
 	node("AWS::ECS::TaskSet", (*builder).declareTaskSet, (*builder).linkService).
 		spelled(serviceNames),
-}
+}, expressReaders, daemonReaders, eventReaders, scheduleReaders, pipeReaders, stateReaders)
 
 // serviceNames are the properties of services and task sets.
 var serviceNames = spelling{"vpc_configuration": "AwsvpcConfiguration|AwsVpcConfiguration"}
-
-// serviceState is a workload with the block that it is read from.
-type serviceState struct {
-	*Workload
-	block
-}
 
 // declareService reads a service. One with an external deployment controller starts nothing itself:
 // its task sets do.
@@ -45,8 +39,7 @@ func (b *builder) workload(o block, kind WorkloadKind) *Workload {
 		Node: b.node(o.res), Kind: kind, Needs: o.res.Needs,
 		PlatformVersion: o.text("platform_version", "LATEST"),
 	}
-	b.compute.services = append(b.compute.services, &serviceState{Workload: w, block: o})
-	b.graph.Workloads = append(b.graph.Workloads, w)
+	b.launched(&launcher{Workload: w, block: o, home: o, cluster: "cluster"})
 	return w
 }
 
@@ -59,9 +52,9 @@ func (b *builder) linkService(o block, w *Workload) {
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html
 func readNetwork(o block, attr string) Network {
 	inner, ok := o.first(attr)
-	if ok && o.b.cloudFormation {
+	if deeper := inner.deeper(); ok && deeper != "" {
 		maybe := inner.maybe
-		if inner, ok = inner.first("vpc_configuration"); ok {
+		if inner, ok = inner.first(deeper); ok {
 			inner.maybe = first(maybe, inner.maybe)
 		}
 	}
@@ -86,14 +79,30 @@ func readNetwork(o block, attr string) Network {
 	return network
 }
 
+// deeper names the block inside of a network configuration that holds what counts; "" where there
+// is none, as in most of Terraform's.
+func (o block) deeper() string {
+	const pipes = "aws_vpc_configuration"
+	switch {
+	case o.names != nil, o.res != nil && o.b.cloudFormation:
+		return "vpc_configuration"
+	case o.obj != cty.NilVal && o.obj.Type().HasAttribute(pipes):
+		return pipes
+	}
+	return ""
+}
+
 // finishCompute finds out where each workload's tasks run, and makes workloads of the task
 // definitions that nothing starts.
 func (b *builder) finishCompute() {
-	started := map[*TaskDefinition]bool{}
-	for _, s := range b.compute.services {
+	b.finishExpress()
+	for _, s := range b.compute.launchers {
 		s.Launches = b.launches(s)
-		if s.Task.To != nil {
-			started[s.Task.To] = true
+	}
+	started := map[*TaskDefinition]bool{}
+	for _, w := range b.graph.Workloads {
+		if w.Task.To != nil {
+			started[w.Task.To] = true
 		}
 	}
 	b.finishBatch()
@@ -110,113 +119,6 @@ func (b *builder) finishCompute() {
 			PlatformVersion: Value[string]{V: "LATEST", Site: Site{Resource: t.Resource}},
 		})
 	}
-}
-
-// launches says how the tasks of a workload are started: by its own strategy, else its launch type,
-// else its cluster's default strategy, else on container instances.
-// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
-func (b *builder) launches(s *serviceState) List[Launch] {
-	if items, open := readStrategy(s.block, "capacity_provider_strategy"); len(items) > 0 ||
-		open != nil {
-		return b.strategy(items, open, s.site("capacity_provider_strategy"))
-	}
-	kind := s.text("launch_type", "")
-	list := List[Launch]{Given: kind.Given, Site: kind.Site}
-	switch {
-	case kind.Why != nil:
-		list.Open = kind.Why
-	case kind.V == "FARGATE":
-		list.Items = []Launch{{Kind: LaunchFargate, Site: kind.Site}}
-	case kind.V == "EXTERNAL":
-		list.Items = []Launch{{Kind: LaunchExternal, Site: kind.Site}}
-	case kind.V == "EC2":
-		list.Items = b.onInstances(s, kind.Site)
-	default:
-		return b.clusterLaunches(s)
-	}
-	return list
-}
-
-// strategy follows the items of a capacity provider strategy.
-func (b *builder) strategy(items []strategyItem, open *parser.Origin, site Site) List[Launch] {
-	list := List[Launch]{Given: true, Open: open, Site: site}
-	for _, item := range items {
-		const attr = "capacity_provider"
-		at := item.site(attr)
-		text := item.holed(attr, "")
-		if item.doubt != nil {
-			list.Items = append(list.Items, Launch{Kind: LaunchUnknown, Site: at, Fleet: Link[Fleet]{
-				Why: item.doubt, Text: text.V, Site: at,
-			}})
-			continue
-		}
-		if text.Why == nil && (text.V == "FARGATE" || text.V == "FARGATE_SPOT") {
-			list.Items = append(list.Items, Launch{Kind: LaunchFargate, Site: at})
-			continue
-		}
-		launch := Launch{Kind: LaunchUnknown, Site: at}
-		if l := link(item.block, attr, findCapacity); l.To != nil {
-			launch.Kind, launch.Fleet = l.To.kind, l.To.fleet
-		} else {
-			launch.Fleet = Link[Fleet]{Why: l.Why, Text: l.Text, Site: at}
-		}
-		list.Items = append(list.Items, launch)
-	}
-	return list
-}
-
-// clusterLaunches follows the default strategy of the workload's cluster.
-func (b *builder) clusterLaunches(s *serviceState) List[Launch] {
-	site := s.site("cluster")
-	l := link(s.block, "cluster", findCluster)
-	if l.None() {
-		l = resolve(b, s.res, datum{v: defaultCluster, known: true}, site, findCluster)
-	}
-	if l.To == nil {
-		why := &parser.Origin{
-			What: "the launch type of " + s.ID, Range: l.Why.Range,
-			Why:  "is decided by the cluster " + l.Text + ", which is not declared here",
-			Hint: "give the service a " + s.label("launch_type"),
-		}
-		return List[Launch]{Open: why, Site: site}
-	}
-	if len(l.To.strategy) > 0 || l.To.open != nil {
-		return b.strategy(l.To.strategy, l.To.open, l.To.site)
-	}
-	for _, lost := range b.compute.lostStrategies {
-		if b.mayBe(lost.why, &l.To.Node) {
-			return List[Launch]{Open: lost.why, Site: site}
-		}
-	}
-	if l.To.Open != nil {
-		return List[Launch]{Open: l.To.Open, Site: site}
-	}
-	return List[Launch]{Items: b.onInstances(s, site), Site: site}
-}
-
-// onInstances is the launch on the cluster's container instances: those of the groups behind its
-// capacity providers. Instances that join the cluster by themselves do so at boot, out of the
-// configuration's reach; where there are no others no fleet is certain.
-func (b *builder) onInstances(s *serviceState, site Site) []Launch {
-	var found []Launch
-	if l := link(s.block, "cluster", findCluster); l.To != nil {
-		for _, provider := range l.To.providers.Items {
-			if c := provider.To; c != nil && c.kind == LaunchEC2 && c.Maybe == nil {
-				found = append(found, Launch{Kind: LaunchEC2, Fleet: c.fleet, Site: site})
-			}
-		}
-	}
-	if len(found) > 0 {
-		return found
-	}
-	return []Launch{{Kind: LaunchEC2, Site: site, Fleet: Link[Fleet]{
-		Text: "container instances", Site: site,
-		Why: &parser.Origin{
-			What: "the container instances of " + s.ID,
-			Why:  "join the cluster at boot, not through a capacity provider",
-			Hint: "use a capacity provider",
-		},
-	}}}
 }
 
 // sortGraph sorts every list of nodes by ID, so that equal configurations give equal graphs.

@@ -15,7 +15,7 @@ var skippedTypes = map[string]string{
 	"aws_bedrockagentcore_agent_runtime":                 "Amazon Bedrock AgentCore",
 	"aws_cloudformation_stack":                           "AWS CloudFormation",
 	"aws_codebuild_project":                              "AWS CodeBuild",
-	"aws_ecs_express_gateway_service":                    "Amazon ECS Express Mode",
+	"aws_ecs_daemon":                                     "Amazon ECS daemons",
 	"aws_eks_cluster":                                    "Amazon EKS",
 	"aws_eks_fargate_profile":                            "Amazon EKS",
 	"aws_eks_node_group":                                 "Amazon EKS",
@@ -30,8 +30,6 @@ var skippedTypes = map[string]string{
 	"AWS::Batch::JobDefinition":          "AWS Batch",
 	"AWS::BedrockAgentCore::Runtime":     "Amazon Bedrock AgentCore",
 	"AWS::CodeBuild::Project":            "AWS CodeBuild",
-	"AWS::ECS::Daemon":                   "Amazon ECS daemons",
-	"AWS::ECS::ExpressGatewayService":    "Amazon ECS Express Mode",
 	"AWS::EKS::Cluster":                  "Amazon EKS",
 	"AWS::EKS::FargateProfile":           "Amazon EKS",
 	"AWS::EKS::Nodegroup":                "Amazon EKS",
@@ -75,6 +73,10 @@ func (b *builder) findSkipped() {
 		if r.Mode != parser.Managed || r.Foreign {
 			continue
 		}
+		if lost, ok := b.compute.lost[r]; ok {
+			b.graph.Skipped = append(b.graph.Skipped, lost)
+			continue
+		}
 		if what := b.skipped(r); what != "" {
 			b.graph.Skipped = append(b.graph.Skipped, Skipped{Resource: r, What: what})
 		}
@@ -93,12 +95,6 @@ func (b *builder) skipped(r *parser.Resource) string {
 		}
 		return ""
 	}
-	if attrs, ok := starters[r.Type]; ok {
-		if o := b.block(r); startsTasks(o, attrs) {
-			return "tasks that " + r.Type + " starts"
-		}
-		return ""
-	}
 	for _, family := range skippedFamilies {
 		if kind, ok := strings.CutPrefix(r.Type, family.prefix); ok &&
 			slices.Contains(family.kinds, kind) {
@@ -106,34 +102,4 @@ func (b *builder) skipped(r *parser.Resource) string {
 		}
 	}
 	return ""
-}
-
-// starters are what starts tasks without being a service, with the path to the block, or to the
-// text, that says so.
-var starters = map[string][]string{
-	"aws_cloudwatch_event_target": {"ecs_target"},
-	"aws_scheduler_schedule":      {"target", "ecs_parameters"},
-	"aws_pipes_pipe":              {"target_parameters", "ecs_task_parameters"},
-	"aws_sfn_state_machine":       {"definition"},
-
-	"AWS::Events::Rule":                {"targets", "ecs_parameters"},
-	"AWS::Scheduler::Schedule":         {"target", "ecs_parameters"},
-	"AWS::Pipes::Pipe":                 {"target_parameters", "ecs_task_parameters"},
-	"AWS::StepFunctions::StateMachine": {"definition"},
-	"AWS::Serverless::StateMachine":    {"definition"},
-}
-
-// startsTasks reports whether the block at the path is there.
-func startsTasks(o block, path []string) bool {
-	if path[0] == "definition" {
-		return strings.Contains(o.written("definition").V, "ecs:runTask") ||
-			strings.Contains(o.written("definition_string").V, "ecs:runTask")
-	}
-	all, open := o.blocks(path[0])
-	if len(path) == 1 {
-		return len(all) > 0 || open != nil
-	}
-	return open != nil || slices.ContainsFunc(all, func(inner block) bool {
-		return startsTasks(inner, path[1:])
-	})
 }

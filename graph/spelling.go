@@ -14,9 +14,17 @@ import (
 // Terraform's names throughout.
 type spelling map[string]string
 
-// property returns the path of the property that CloudFormation has for an attribute.
+// spelled reports whether the attributes of a block go by other names than Terraform's.
+func (o block) spelled() bool { return o.names != nil || o.b.cloudFormation }
+
+// property returns the path of the property that CloudFormation, or the document around the block,
+// has for an attribute.
 func (o block) property(name string) string {
-	spelled, ok := o.b.spellings[o.res.Type][name]
+	names := o.names
+	if names == nil {
+		names = o.b.spellings[o.res.Type]
+	}
+	spelled, ok := names[name]
 	if !ok {
 		return o.b.camel(name)
 	}
@@ -49,7 +57,7 @@ func (b *builder) camel(name string) string {
 
 // label is what the configuration's own language calls an attribute.
 func (o block) label(name string) string {
-	if !o.b.cloudFormation {
+	if !o.spelled() {
 		return name
 	}
 	return lastSegment(o.property(name), ".")
@@ -57,7 +65,7 @@ func (o block) label(name string) string {
 
 // steps returns the path from the block to an attribute.
 func (o block) steps(name string) cty.Path {
-	if !o.b.cloudFormation {
+	if !o.spelled() {
 		return cty.Path{cty.GetAttrStep{Name: name}}
 	}
 	property := o.property(name)

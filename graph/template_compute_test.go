@@ -419,18 +419,15 @@ func TestTemplateSkipped(t *testing.T) {
 	s.declare("Eks", "AWS::EKS::Cluster", object{})
 	s.declare("Zip", "AWS::Lambda::Function", object{})
 	s.declare("Image", "AWS::Lambda::Function", object{"PackageType": "Image"})
-	s.declare("Nightly", "AWS::Events::Rule", object{"Targets": []any{
-		object{"Arn": "x"}, object{"Arn": "y", "EcsParameters": object{"TaskDefinitionArn": "z"}},
-	}})
 	s.declare("Other", "AWS::Events::Rule", object{"Targets": []any{object{"Arn": "x"}}})
-	s.declare("Machine", "AWS::StepFunctions::StateMachine", object{"Definition": object{
-		"States": object{"Run": object{"Resource": "arn:aws:states:::ecs:runTask.sync"}},
-	}})
+	s.declare("Stored", "AWS::StepFunctions::StateMachine", object{
+		"DefinitionS3Location": object{"Bucket": "b", "Key": "k"},
+	})
 	g := s.build(t)
 
 	var ids []string
 	for _, one := range g.Skipped {
 		ids = append(ids, one.Resource.Address)
 	}
-	assert.Equal(t, []string{"Eks", "Image", "Machine", "Nightly"}, ids)
+	assert.Equal(t, []string{"Eks", "Image", "Stored"}, ids)
 }

@@ -17,7 +17,18 @@ const (
 	WorkloadSchedule       WorkloadKind = "schedule"       // of EventBridge Scheduler
 	WorkloadPipe           WorkloadKind = "pipe"           // of EventBridge Pipes
 	WorkloadState          WorkloadKind = "state"          // of a Step Functions state machine
+	WorkloadTaskExecution  WorkloadKind = "task_execution" // a data source that runs a task
 )
+
+// WithDeployment reports whether the first task starts as the configuration is applied, and not
+// when an event comes, a time is reached or somebody asks for it.
+func (k WorkloadKind) WithDeployment() bool {
+	switch k {
+	case WorkloadService, WorkloadTaskSet, WorkloadExpress, WorkloadDaemon, WorkloadTaskExecution:
+		return true
+	}
+	return false
+}
 
 // LaunchKind is where the tasks run.
 type LaunchKind string
@@ -45,7 +56,8 @@ type Workload struct {
 	Node
 	Kind WorkloadKind
 	// Part tells the workloads of one resource apart, in words: "state Extract", "target nightly",
-	// "node 0:3"; empty where a resource starts one kind of task.
+	// "node 0:3"; empty where a resource starts one kind of task. A state always has one, the
+	// target of a rule where several targets of the rule start tasks.
 	Part string
 	// Task is the task definition; Why when it is not in view.
 	Task Link[TaskDefinition]
@@ -154,4 +166,6 @@ type Container struct {
 type Skipped struct {
 	Resource *parser.Resource
 	What     string // "Amazon EKS", "AWS Lambda", ...
+	// Why says what cannot be seen, of what would be judged if it could be.
+	Why *parser.Origin
 }

@@ -148,9 +148,12 @@ func notJudged(root *parser.Root, g *graph.Graph) []report.NotJudged {
 	var list []report.NotJudged
 	for _, skipped := range g.Skipped {
 		at := skipped.Resource.At(nil)
+		why := "only pulls of Amazon ECS and AWS Batch are judged"
+		if skipped.Why != nil {
+			why = strings.TrimSpace(skipped.Why.What + " " + skipped.Why.Why)
+		}
 		list = append(list, report.NotJudged{
-			Root: root.Path, Resource: skipped.Resource.Address, What: skipped.What,
-			Why: "only pulls of Amazon ECS services and task definitions are judged",
+			Root: root.Path, Resource: skipped.Resource.Address, What: skipped.What, Why: why,
 			Location: report.Location{
 				File: at.Filename, Line: at.Start.Line, Column: at.Start.Column,
 			},

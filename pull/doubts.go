@@ -37,11 +37,12 @@ func distinctDoubts(list []Doubt) []Doubt {
 	return out
 }
 
-// race looks for policies of the execution role that the service does not wait for: Terraform
-// orders it behind the role alone, so that the first task may come before the policy.
+// race looks for policies of the execution role that the workload does not wait for: Terraform
+// orders it behind the role alone, so that the first task may come before the policy. What waits
+// for an event, a time or a call comes later.
 func (c *cutter) race(p *Pull) {
 	role := p.Puller.Role.To
-	if role == nil || p.Workload.Kind == graph.WorkloadTaskDefinition || p.Workload.Resource == nil ||
+	if role == nil || !p.Workload.Kind.WithDeployment() || p.Workload.Resource == nil ||
 		p.Puller.Principal != "execution_role" {
 		return
 	}

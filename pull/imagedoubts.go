@@ -152,7 +152,7 @@ func (c *cutter) repositoryDoubts(p *Pull) {
 	if r == nil {
 		return
 	}
-	if !r.Read && !r.Imported && r.Maybe == nil && p.Workload.Kind != graph.WorkloadTaskDefinition {
+	if !r.Read && !r.Imported && r.Maybe == nil && p.Workload.Kind.WithDeployment() {
 		p.Doubts = append(p.Doubts, Doubt{
 			Name: "created_here", State: Closed, By: r.ID, Site: graph.Site{Resource: r.Resource},
 			Detail: map[string]any{"repository": r.ID},
