@@ -12,6 +12,11 @@ import (
 // endpointFix adds the endpoint that is missing.
 func endpointFix(m *mending) report.Fix {
 	if m.Service == "s3" {
+		if place := m.bounds.placement; place != nil && place.Subnet != nil {
+			if table := place.Subnet.RouteTable.To; table != nil {
+				m.module = moduleOf(table.ID)
+			}
+		}
 		return m.say(one(m.endpointBlock("s3")),
 			"Add the S3 gateway endpoint, on the route tables of the subnets (here of %s).", m.subnet())
 	}

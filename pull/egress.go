@@ -164,8 +164,7 @@ func (s *spot) egressGate(d destination, port int, protocol string) Gate {
 		"groups": s.groups.ids(), "port": port, "protocol": protocol, "destination": kindText(d.kind),
 		"reaches": r.reaches(), "style": r.style(), "group": "",
 	}
-	if len(s.groups.groups) > 0 {
-		group := s.groups.groups[0]
+	if group := s.groups.first(egress); group != nil {
 		gate.By, gate.Site = group.ID, groupSite(group, egress)
 		gate.Detail["group"] = group.ID
 	} else {

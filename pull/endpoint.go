@@ -267,8 +267,7 @@ func (s *spot) ingressGate(e *graph.Endpoint) Gate {
 		},
 		Related: []Related{{Site: graph.Site{Resource: e.Resource}, Message: "the endpoint"}},
 	}
-	if len(d.groups.groups) > 0 && d.groups.groups[0].Resource != nil {
-		group := d.groups.groups[0]
+	if group := d.groups.first(ingress); group != nil && group.Resource != nil {
 		gate.By, gate.Site = group.ID, groupSite(group, ingress)
 		gate.Detail["group"] = group.ID
 	}

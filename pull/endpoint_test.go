@@ -28,7 +28,8 @@ func TestEndpointsThatCapture(t *testing.T) {
 	both := func() *stack {
 		s := sealed()
 		s.nat = &graph.NATGateway{
-			Node: s.node("aws_nat_gateway.main"), Public: plain(true), Subnet: to(s.publicSubnet),
+			Node: s.node("aws_nat_gateway.main"), Public: plain(true), Allocation: plain(true),
+			Subnet: to(s.publicSubnet),
 		}
 		s.table.Routes = []*graph.Route{{
 			Prefix: cidr("0.0.0.0/0"), Kind: graph.TargetNATGateway, NATGateway: s.nat,
@@ -181,7 +182,7 @@ func TestNearestEndpoint(t *testing.T) {
 		"type":        {"manifest", "type", func(s *stack) { s.dkr.Type = plain(graph.EndpointGateway) }},
 		"route table": {"layers", "route_table", func(s *stack) { s.table.Endpoints = nil }},
 		"serves":      {"layers", "", func(*stack) {}},
-		"S3 interface": {"layers", "absent", func(s *stack) {
+		"S3 interface": {"layers", "interface", func(s *stack) {
 			s.table.Endpoints, s.s3.Type = nil, given(graph.EndpointInterface)
 		}},
 	} {
@@ -495,7 +496,8 @@ func TestFamilies(t *testing.T) {
 			name: "NAT64", stack: native,
 			change: func(s *stack) {
 				s.nat = &graph.NATGateway{
-					Node: s.node("aws_nat_gateway.main"), Public: plain(true), Subnet: to(s.publicSubnet),
+					Node: s.node("aws_nat_gateway.main"), Public: plain(true), Allocation: plain(true),
+					Subnet: to(s.publicSubnet),
 				}
 				s.subnet.DNS64 = given(true)
 				s.table.Routes = append(s.table.Routes, &graph.Route{

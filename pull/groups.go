@@ -129,6 +129,21 @@ func (s groupSet) allows(d direction, protocol string, port int, inlineOnly bool
 	return r
 }
 
+// first returns the group that a new rule of a direction belongs to: the first that has such rules
+// already, for people keep a group for what comes in beside one for what goes out; else the first
+// of all, and nil where there is none.
+func (s groupSet) first(d direction) *graph.SecurityGroup {
+	for _, g := range s.groups {
+		if len(sideOf(g, d).rules) > 0 {
+			return g
+		}
+	}
+	if len(s.groups) > 0 {
+		return s.groups[0]
+	}
+	return nil
+}
+
 // lets reports whether some rule lets TCP through, or may do so, on any port.
 func (s groupSet) lets(d direction) bool {
 	for _, g := range s.groups {

@@ -32,7 +32,7 @@ func (s *spot) nearest(t target) Nearby {
 // lackSite is the attribute that a reason is about.
 func (s *spot) lackSite(e *graph.Endpoint, reason string) graph.Site {
 	switch reason {
-	case "type":
+	case "type", "interface":
 		return place(e.Type.Site, e.Node)
 	case "private_dns":
 		return place(e.PrivateDNS.Site, e.Node)
@@ -60,6 +60,8 @@ func (s *spot) lacks(e *graph.Endpoint, t target) (rank int, reason string) {
 		return 2, "region"
 	case t.service == "s3" && gateway.state == Open:
 		return 4, "route_table"
+	case t.service == "s3" && gateway.state == Closed:
+		return 3, "interface"
 	case t.service == "s3":
 		return 1, "absent"
 	case gateway.state == Open:

@@ -145,7 +145,8 @@ type Leg struct {
 // Nearby is the endpoint that comes nearest to serving a leg, and why it does not.
 type Nearby struct {
 	// Reason is one of: none (the VPC has no registry endpoint at all), absent (it has others),
-	// private_dns, region, type, route_table, no_subnets, refused_dns_attributes, or empty.
+	// private_dns, region, type, route_table, interface (S3 has one whose names the leg does not
+	// take, and no gateway endpoint), no_subnets, refused_dns_attributes, or empty.
 	Reason string
 	ID     string
 	Site   graph.Site

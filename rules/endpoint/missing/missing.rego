@@ -46,6 +46,23 @@ closed contains object.union(fault.finding, {
 }
 
 # METADATA
+# description: layers whose only endpoint is an interface endpoint that S3's names do not lead to
+closed contains object.union(fault.finding, {
+	"resource": fault.leg.endpoint.id,
+	"at": fault.leg.endpoint.at,
+	"part": fault.leg.service,
+	"message": concat(" ", [
+		$"{fault.leg.endpoint.id} is an interface endpoint that does not answer to {fault.leg.host},",
+		$"{_vpc} has no gateway endpoint for s3 and {_subnet} no way to the internet,",
+		$"so {words.stops(fault.leg.name)}",
+	]),
+	"fix": {"kind": "endpoint", "service": fault.leg.service, "region": fault.leg.region},
+}) if {
+	some fault in gates.stranded
+	fault.leg.endpoint.reason == "interface"
+}
+
+# METADATA
 # description: legs whose endpoint has no network interface
 closed contains object.union(fault.finding, {
 	"resource": id,

@@ -72,7 +72,8 @@ closed contains object.union(fault.finding, {
 
 # What the rules of the family endpoint speak of.
 _blamed := {
-	"absent", "no_subnets", "private_dns", "refused_dns_attributes", "region", "route_table", "type",
+	"absent", "interface", "no_subnets", "private_dns", "refused_dns_attributes", "region",
+	"route_table", "type",
 }
 
 _way := $"{input.placement.subnet} has no route to a NAT gateway or internet gateway"
