@@ -66,10 +66,10 @@ func (v *verdicts) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, &(*v)[0])
 }
 
-// Every stack below testdata/terraform and testdata/cloudformation gets the verdicts that its
-// expect.json says.
+// Every stack below testdata/terraform, testdata/cloudformation and testdata/reports gets the
+// verdicts that its expect.json says.
 func TestStacks(t *testing.T) {
-	for _, language := range []string{"terraform", "cloudformation"} {
+	for _, language := range []string{"terraform", "cloudformation", "reports"} {
 		t.Run(language, func(t *testing.T) { holdStacks(t, filepath.Join("..", "testdata", language)) })
 	}
 }

@@ -1,0 +1,115 @@
+package lint
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ecrlint/ecrlint/report"
+)
+
+// causes are the categories of public reports of failed pulls.
+var causes = []string{
+	"dns",
+	"docker-hub-limit",
+	"endpoint-missing-ecr-api",
+	"endpoint-missing-ecr-dkr",
+	"endpoint-missing-s3",
+	"endpoint-policy",
+	"endpoint-private-dns",
+	"endpoint-sg-ingress",
+	"iam-missing-permission",
+	"iam-missing-role",
+	"iam-resource-scope",
+	"image-format",
+	"image-not-found",
+	"lifecycle-expired",
+	"nacl",
+	"nat-misplaced",
+	"no-public-ip",
+	"no-route",
+	"other",
+	"platform-mismatch",
+	"private-registry-credentials",
+	"pull-through-cache",
+	"repo-policy-cross-account",
+	"s3-endpoint-policy",
+	"s3-endpoint-route-table",
+	"s3-prefix-list-egress",
+	"task-sg-egress",
+	"trust-policy",
+	"wrong-region",
+}
+
+// rebuilt is the report.json of a case: which public report its stacks rebuild.
+type rebuilt struct {
+	Title, Source, Category, Launch, IaC string
+}
+
+// Every case shows the fault of a public report and, beside it, a stack without it.
+func TestReports(t *testing.T) {
+	top := filepath.Join("..", "testdata", "reports")
+	cases, err := os.ReadDir(top)
+	require.NoError(t, err)
+	numbered := regexp.MustCompile(`^case-\d{3}-[a-z0-9]+(-[a-z0-9]+)*$`)
+	seen := map[string]int{}
+	sources := map[string]string{}
+	for _, c := range cases {
+		assert.Regexp(t, numbered, c.Name())
+		text, err := os.ReadFile(filepath.Join(top, c.Name(), "report.json"))
+		require.NoError(t, err)
+		var r rebuilt
+		require.NoError(t, json.Unmarshal(text, &r), c.Name())
+		for _, said := range []string{r.Title, r.Launch, r.IaC} {
+			assert.NotEmpty(t, said, c.Name())
+		}
+		assert.Regexp(t, `^https://`, r.Source, c.Name())
+		assert.Contains(t, causes, r.Category, c.Name())
+		assert.Empty(t, sources[r.Source], "%s: the same report", c.Name())
+		sources[r.Source] = c.Name()
+		seen[r.Category]++
+		showsBoth(t, filepath.Join(top, c.Name()))
+	}
+	assert.NotEmpty(t, seen)
+}
+
+// showsBoth holds that a case has a variant with the fault, which names a rule for it, and a
+// variant without.
+func showsBoth(t *testing.T, dir string) {
+	t.Helper()
+	expects, err := filepath.Glob(filepath.Join(dir, "*", "expect.json"))
+	require.NoError(t, err)
+	var faulty, sound bool
+	for _, path := range expects {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		var want expectation
+		require.NoError(t, json.Unmarshal(text, &want), path)
+		fails := len(want.Warnings) > 0
+		for _, pull := range want.Pulls {
+			for _, verdict := range pull.Verdict {
+				fails = fails || verdict == report.Fails
+			}
+		}
+		variant := filepath.Base(filepath.Dir(path))
+		switch name, _, _ := strings.Cut(variant, "-"); name {
+		case "broken":
+			assert.True(t, fails, "%s expects no fault", path)
+			faulty = true
+		case "fixed", "works":
+			assert.False(t, fails && len(want.Warnings) == 0, "%s expects a fault", path)
+			sound = true
+		case "unknown":
+		default:
+			t.Errorf("%s is no name of a variant", path)
+		}
+	}
+	assert.True(t, faulty, "%s has no broken variant", dir)
+	assert.True(t, sound, "%s has no fixed or working variant", dir)
+}
