@@ -156,6 +156,7 @@ func (b *builder) declareTemplate(o block) *CreationTemplate {
 		Prefix:     o.holed("prefix", ""),
 		AppliedFor: o.texts("applied_for"),
 		Policy:     b.policy(o, "repository_policy", o.res.Address),
+		CustomRole: o.holed("custom_role_arn", ""),
 	}
 	b.graph.Templates = append(b.graph.Templates, t)
 	return t

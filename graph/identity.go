@@ -87,6 +87,8 @@ type CreationTemplate struct {
 	Prefix     Value[string]
 	AppliedFor List[Value[string]]
 	Policy     Policy
+	// CustomRole is the role by which ECR makes the repositories, where they need one.
+	CustomRole Value[string]
 }
 
 // Secret is a Secrets Manager secret.

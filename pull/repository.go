@@ -1,8 +1,6 @@
 package pull
 
 import (
-	"strings"
-
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/iam"
 	"github.com/ecrlint/ecrlint/parser"
@@ -51,7 +49,7 @@ func (c *cutter) resourceOf(p *Pull, req iam.Request, b binding,
 	if amazonOwned[p.fact.Account] {
 		return &iam.Decision{Allowed: iam.True, Denied: iam.False}, iam.False, nil
 	}
-	policies, unseen := c.policiesOf(p)
+	policies, unseen := c.policiesOf(p, req.Action)
 	declared := p.Image.Declared
 	if declared == nil || declared.Read {
 		if same != iam.True {
@@ -91,20 +89,28 @@ func (c *cutter) accountReasons(p *Pull, b binding) []parser.Origin {
 	return c.same(b.apply(p.Workload.Home.Account), b.apply(p.fact.Account)).why
 }
 
-// policiesOf returns the policies that decide about the image's repository.
-func (c *cutter) policiesOf(p *Pull) ([]graph.Policy, []*parser.Origin) {
+// firstScope are the actions that registry policies of the first version are about.
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html
+var firstScope = map[string]bool{actionImport: true, actionCreate: true, "ecr:ReplicateImage": true}
+
+// policiesOf returns the policies that decide about an action on the image's repository.
+func (c *cutter) policiesOf(p *Pull, action string) ([]graph.Policy, []*parser.Origin) {
 	var policies []graph.Policy
 	var unseen []*parser.Origin
 	if r := p.Image.Declared; r != nil {
 		policies = append(policies, r.Policies...)
 		unseen = append(unseen, r.LostPolicies...)
 	}
+	policies = append(policies, c.templatePolicies(p, action)...)
 	for _, registry := range c.graph.RegistryPolicy {
 		if c.same(registry.Home.Account, p.fact.Account).state == Closed ||
 			c.same(registry.Home.Region, p.fact.Region).state == Closed {
 			continue
 		}
 		v1 := is(registry.V1)
+		if firstScope[action] {
+			v1 = no()
+		}
 		if v1.state == Open {
 			continue
 		}
@@ -204,32 +210,4 @@ func (c *cutter) uselessEntries(p *Pull) []iam.Useless {
 		}
 	}
 	return out
-}
-
-// cacheRule finds the pull-through cache rule that the image's repository falls under.
-// https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
-func (c *cutter) cacheRule(p *Pull) (*graph.CacheRule, answer) {
-	var best *graph.CacheRule
-	state := no()
-	if p.Registry != registryECR {
-		return nil, state
-	}
-	for _, rule := range c.graph.CacheRules {
-		if c.same(rule.Home.Account, p.fact.Account).state == Closed ||
-			c.same(rule.Home.Region, p.fact.Region).state == Closed {
-			continue
-		}
-		if !rule.Prefix.Known() {
-			state, best = state.or(perhaps(rule.Prefix.Why)), rule
-			continue
-		}
-		prefix := c.expand(rule.Prefix.V)
-		if prefix == "ROOT" && best == nil || strings.HasPrefix(p.fact.Repository, prefix+"/") {
-			best, state = rule, yes()
-			if rule.Maybe != nil {
-				state = perhaps(rule.Maybe)
-			}
-		}
-	}
-	return best, state
 }
