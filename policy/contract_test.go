@@ -36,6 +36,7 @@ var (
 		"public_ip": {"none": "network/no_public_ip"},
 		"nat": {
 			"private":           "network/nat_without_internet",
+			"no_address":        "network/nat_without_internet",
 			"no_internet_route": "network/nat_without_internet",
 			"loop":              "network/nat_without_internet",
 			"source_dest_check": "network/nat_without_internet",

@@ -195,6 +195,8 @@ func natFix(m *mending) report.Fix {
 		return m.say(one(in("aws_nat_gateway", m.resource,
 			argument{"connectivity_type", text("public")})),
 			"Make %s public, with an elastic IP.", m.resource)
+	case "no_address":
+		return m.say(nil, "Give %s the allocation of an elastic IP address.", m.NAT)
 	case "source_dest_check":
 		return m.say(one(in("aws_instance", m.resource,
 			argument{"source_dest_check", literal("false")})),

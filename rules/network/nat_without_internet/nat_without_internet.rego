@@ -2,8 +2,9 @@
 # title: NAT that cannot reach the internet
 # description: |
 #   The subnet sends its traffic to a NAT gateway or a NAT instance that has no way out
-#   itself: a private NAT gateway, one in a subnet without a route to an internet gateway,
-#   one whose own route leads back to it, or an instance that drops forwarded packets.
+#   itself: a private NAT gateway, one without an elastic IP address, one in a subnet
+#   without a route to an internet gateway, one whose own route leads back to it, or an
+#   instance that drops forwarded packets.
 # related_resources:
 #   - description: NAT gateways
 #     ref: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
@@ -42,6 +43,7 @@ closed contains object.union(fault.finding, {
 
 _why := {
 	"private": "is a private NAT gateway, which has no address on the internet",
+	"no_address": "has no elastic IP address, without which AWS does not make it",
 	"no_internet_route": "stands in a subnet that has no route to an internet gateway",
 	"loop": "stands in a subnet whose default route leads back to it",
 	"source_dest_check": "has its source/destination check on and drops packets of others",

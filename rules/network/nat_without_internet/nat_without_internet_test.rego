@@ -4,7 +4,7 @@ import data.rules.lib.sample
 import data.rules.network.nat_without_internet
 
 test_closed_with_each_reason if {
-	every reason in ["private", "no_internet_route", "loop", "source_dest_check"] {
+	every reason in ["private", "no_address", "no_internet_route", "loop", "source_dest_check"] {
 		gate := sample.closed("nat", reason, "aws_nat_gateway.main")
 		found := nat_without_internet.closed with input as sample.on_manifest("nat_gateway", gate)
 		count(found) == 1
