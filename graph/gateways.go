@@ -10,6 +10,7 @@ var gatewayReaders = []reader{
 	join("aws_internet_gateway_attachment", (*builder).joinGateway),
 	node("aws_egress_only_internet_gateway", declareEgressOnly, linkEgressOnly),
 	node("aws_nat_gateway", (*builder).declareNAT, linkNAT),
+	join("aws_nat_gateway_eip_association", (*builder).joinAllocation),
 	node("aws_network_interface", declareInterface, linkInterface),
 	node("aws_instance", declareInstance, linkInstance),
 	node("aws_spot_instance_request", declareInstance, linkInstance),
@@ -99,6 +100,19 @@ func linkNAT(_ *builder, o block, nat *NATGateway) {
 	nat.VPC = link(o, "vpc_id", findVPC)
 }
 
+// joinAllocation reads an elastic IP address that a NAT gateway is given separately.
+func (b *builder) joinAllocation(o block) {
+	l := link(o, "nat_gateway_id", func(b *builder, r ref) *NATGateway {
+		return at[NATGateway](b, r.address)
+	})
+	for _, nat := range b.graph.NATGateways {
+		if l.To == nat || l.To == nil && b.mayBe(l.Why, &nat.Node) {
+			why := first(l.Why, beyond(o.res.Maybe, nat.Maybe))
+			nat.Allocation.V, nat.Allocation.Why = why == nil, why
+		}
+	}
+}
+
 func declareInstance(b *builder, o block) *Instance {
 	return &Instance{
 		Node:            b.node(o.res),
@@ -107,11 +121,14 @@ func declareInstance(b *builder, o block) *Instance {
 	}
 }
 
-func linkInstance(_ *builder, o block, instance *Instance) {
+func linkInstance(b *builder, o block, instance *Instance) {
 	instance.Subnet = link(o, "subnet_id", findSubnet)
 	instance.Groups = links(o, "vpc_security_group_ids", findGroup)
 	if !instance.Groups.Given {
 		instance.Groups = links(o, "security_groups", findGroup)
+	}
+	if plan, ok := o.first("launch_template"); ok {
+		b.inherit(plan, instance)
 	}
 	for _, attr := range []string{"primary_network_interface", "network_interface"} {
 		inner, ok := o.first(attr)
@@ -136,6 +153,42 @@ func linkInstance(_ *builder, o block, instance *Instance) {
 			instance.PublicIP = inside.PublicIP
 		}
 		return
+	}
+}
+
+// inherit takes from the launch template of an instance what the instance itself leaves out.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html (LaunchTemplate)
+func (b *builder) inherit(o block, instance *Instance) {
+	l := b.template(o)
+	if why := first(o.maybe, l.Why); why != nil || l.To == nil {
+		if !instance.Groups.Given {
+			instance.Groups = List[Link[SecurityGroup]]{Open: why, Given: true}
+		}
+		if instance.Subnet.None() {
+			instance.Subnet = Link[Subnet]{Why: why, Text: l.Text, Site: l.Site}
+		}
+		if !instance.PublicIP.Given {
+			instance.PublicIP.Why = why
+		}
+		return
+	}
+	template := b.block(l.To.Resource)
+	if !instance.Groups.Given {
+		instance.Groups = links(template, "vpc_security_group_ids", findGroup)
+	}
+	inside, ok := primaryInterface(template)
+	if !ok {
+		return
+	}
+	if groups := links(inside, "security_groups", findGroup); groups.Given &&
+		!instance.Groups.Given {
+		instance.Groups = groups
+	}
+	if instance.Subnet.None() {
+		instance.Subnet = link(inside, "subnet_id", findSubnet)
+	}
+	if public := inside.boolean("associate_public_ip_address", false); !instance.PublicIP.Given {
+		instance.PublicIP = public
 	}
 }
 

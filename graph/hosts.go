@@ -2,6 +2,7 @@ package graph
 
 import (
 	"encoding/base64"
+	"strconv"
 	"strings"
 
 	"github.com/ecrlint/ecrlint/parser"
@@ -213,13 +214,27 @@ func (b *builder) template(o block) Link[Host] {
 	for _, attr := range []string{"id", "launch_template_id", "name", "launch_template_name"} {
 		l := link(o, attr, hostFinder(kindTemplate))
 		if l.To != nil {
-			return l
+			return numbered(o, l)
 		}
 		if found.None() {
 			found = l
 		}
 	}
 	return found
+}
+
+// numbered makes a template unknown where a version of it is named by its number: what is declared
+// is the latest one, which was the first when the template was made.
+func numbered(o block, l Link[Host]) Link[Host] {
+	version := o.text("version", "")
+	if n, err := strconv.Atoi(version.V); version.Why != nil || err != nil || n == 1 {
+		return l
+	}
+	return Link[Host]{Text: l.Text, Site: l.Site, Why: &parser.Origin{
+		What: "version " + version.V + " of " + l.To.ID,
+		Why:  "the configuration declares the latest version only",
+		Hint: "name the version by the template's attribute for its latest one",
+	}}
 }
 
 func (b *builder) addHost(f *Fleet, l Link[Host], o block) {

@@ -14,6 +14,7 @@ var routeReaders = []reader{
 	join("aws_main_route_table_association", (*builder).joinMain),
 	join("aws_route", (*builder).joinRoute),
 	join("aws_vpn_gateway_route_propagation", (*builder).joinPropagation),
+	join("aws_vpc_route_server_propagation", (*builder).joinPropagation),
 	join("aws_route_table_association", (*builder).joinTable),
 
 	node("AWS::EC2::RouteTable", (*builder).declareTable, (*builder).linkTable),
@@ -23,6 +24,7 @@ var routeReaders = []reader{
 	join("AWS::EC2::VPNGatewayRoutePropagation", (*builder).joinPropagation).spelled(spelling{
 		"route_table_id": "RouteTableIds",
 	}),
+	join("AWS::EC2::RouteServerPropagation", (*builder).joinPropagation),
 	join("AWS::EC2::SubnetRouteTableAssociation", (*builder).joinTable),
 }
 
@@ -95,7 +97,7 @@ func (b *builder) readTable(o block, t *RouteTable) {
 
 func propagates(o block) *parser.Origin {
 	return &parser.Origin{
-		What: o.res.Address, Why: "takes on routes that a virtual private gateway propagates",
+		What: o.res.Address, Why: "takes on routes that a gateway or route server propagates",
 	}
 }
 

@@ -115,8 +115,8 @@ type DocNearby struct {
 //	endpoint_policy  not_allowed | denied | presigned (a condition that no pre-signed request meets)
 //	attached   detached | other_vpc
 //	public_ip  none
-//	nat        private | no_internet_route | loop | source_dest_check | instance_ingress |
-//	           instance_egress
+//	nat        private | no_address | no_internet_route | loop | source_dest_check |
+//	           instance_ingress | instance_egress
 //	bpa        bidirectional | ingress
 //
 // The gates of the pull:

@@ -234,7 +234,11 @@ func (s *spot) publicAccessGate(gateway string, subnet *graph.Subnet, direct boo
 			blocked = both.or(in)
 		}
 		for _, exclusion := range b.Exclusions {
-			blocked = blocked.and(excludes(exclusion, subnet).not())
+			exempt := excludes(exclusion, subnet)
+			if direct {
+				exempt = exempt.and(outbound(exclusion, both))
+			}
+			blocked = blocked.and(exempt.not())
 		}
 		gate := Gate{
 			Name: "bpa", Reason: "bidirectional", By: b.ID, Site: place(b.Mode.Site, b.Node),
@@ -248,6 +252,20 @@ func (s *spot) publicAccessGate(gateway string, subnet *graph.Subnet, direct boo
 		gates = append(gates, gate)
 	}
 	return gates
+}
+
+// outbound answers whether an exclusion lets an interface with a public address of its own out. One
+// that allows egress only counts in the mode block-bidirectional alone, and is documented to let
+// calls out, as the mode block-ingress is, which stops such interfaces.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcBlockPublicAccessExclusion.html
+func outbound(e *graph.BlockExclusion, both answer) answer {
+	if narrow := equals(e.Mode, "allow-egress"); narrow.state != Open {
+		return narrow.not()
+	}
+	return both.and(because([]parser.Origin{{
+		What: "calls from public addresses that " + e.ID + " exempts",
+		Why:  "whether an exclusion for egress lets them out is not documented",
+	}}))
 }
 
 // excludes answers whether an exclusion exempts the subnet or its VPC.

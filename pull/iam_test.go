@@ -508,7 +508,8 @@ func TestPoliciesThatLookAtTheNetwork(t *testing.T) {
 				from("aws:SourceVpc", "aws_vpc.main")(s)
 				s.dkr.PrivateDNS = unknown[bool]("var.dns")
 				s.nat = &graph.NATGateway{
-					Node: s.node("aws_nat_gateway.main"), Public: plain(true), Subnet: to(s.publicSubnet),
+					Node: s.node("aws_nat_gateway.main"), Public: plain(true), Allocation: plain(true),
+					Subnet: to(s.publicSubnet),
 				}
 				s.table.Routes = []*graph.Route{{
 					Prefix: cidr("0.0.0.0/0"), Kind: graph.TargetNATGateway, NATGateway: s.nat,

@@ -22,10 +22,10 @@ func (s *spot) natWay(t target, dns Gate, r *graph.Route, d destination) (Way, [
 		way.Gates = append(way.Gates, gate)
 	}
 	by := relay{nat.Node, nat.Subnet, nat}
-	private := natGate(by, "private", is(nat.Public))
-	private.Site = place(nat.Public.Site, nat.Node)
+	private := s.privateGate(by, d)
 	way.Gates = append(way.Gates, private)
-	if private.State != Closed {
+	if is(nat.Public).state != Closed {
+		way.Gates = append(way.Gates, s.addressGate(by, regional)...)
 		way.Gates = append(way.Gates, s.natExit(by, regional, d)...)
 	}
 	if subnet != nil {
@@ -58,6 +58,20 @@ type relay struct {
 	nat    *graph.NATGateway
 }
 
+// is reports whether a route leads to what forwards itself.
+func (r relay) is(route *graph.Route) bool {
+	switch {
+	case route.NATGateway != nil:
+		return route.NATGateway == r.nat
+	case route.Instance != nil:
+		return route.Instance.ID == r.ID
+	case route.Interface == nil:
+		return false
+	}
+	host := route.Interface.Instance.To
+	return route.Interface.ID == r.ID || host != nil && host.ID == r.ID
+}
+
 // natGate is a nat gate.
 func natGate(r relay, reason string, state answer) Gate {
 	gate := Gate{
@@ -69,6 +83,61 @@ func natGate(r relay, reason string, state answer) Gate {
 		gate.Detail["subnet"], gate.Detail["route_table"] = subnet.ID, tableOf(subnet)
 	}
 	return gate
+}
+
+// privateGate asks whether a NAT gateway is public. An internet gateway drops what a private one
+// sends; a transit gateway or another appliance may lead it on.
+// https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
+func (s *spot) privateGate(by relay, d destination) Gate {
+	public := is(by.nat.Public)
+	if public.state == Closed {
+		public = public.unlessMore(s.onward(by, d)...)
+	}
+	gate := natGate(by, "private", public)
+	gate.Site = place(by.nat.Public.Site, by.Node)
+	return gate
+}
+
+// onward returns what a private NAT gateway's subnet may lead to beside internet gateways.
+func (s *spot) onward(by relay, d destination) []*parser.Origin {
+	subnet := by.subnet.To
+	switch {
+	case subnet == nil:
+		return []*parser.Origin{by.subnet.Why}
+	case subnet.RouteTable.To == nil:
+		return []*parser.Origin{subnet.RouteTable.Why}
+	}
+	var why []*parser.Origin
+	routes := s.c.routesTo(subnet.RouteTable.To, destination{kind: d.kind, region: d.region})
+	for i := range routes.why {
+		why = append(why, &routes.why[i])
+	}
+	for _, one := range routes.list {
+		switch one.route.Kind {
+		case graph.TargetInternetGateway, graph.TargetPeering, graph.TargetNone:
+		default:
+			if one.route.NATGateway != by.nat {
+				why = append(why, &s.behind(one.route)[0])
+			}
+		}
+	}
+	return why
+}
+
+// addressGate is closed for a public NAT gateway in a subnet without an elastic IP address, which
+// AWS refuses to make. A regional one is given addresses by AWS.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html
+func (s *spot) addressGate(by relay, regional answer) []Gate {
+	if by.subnet.None() {
+		return nil
+	}
+	addressed := regional.or(is(by.nat.Allocation)).or(is(by.nat.Public).not())
+	if addressed.state == Open {
+		return nil
+	}
+	gate := natGate(by, "no_address", addressed)
+	gate.Site = place(by.nat.Allocation.Site, by.Node)
+	return []Gate{gate}
 }
 
 // natExit asks how the NAT gateway itself leaves.
@@ -148,7 +217,7 @@ func (s *spot) relayRoute(by relay, subnet *graph.Subnet, routes choices) []Gate
 	case r.InternetGateway != nil:
 		gate.State, gate.Site = Open, graph.Site{Resource: by.Resource}
 		return []Gate{gate, s.attachedGate(r, subnet)}
-	case r.NATGateway != nil && r.NATGateway == by.nat:
+	case by.is(r):
 		gate.Reason = "loop"
 	case r.NATGateway != nil, r.Kind == graph.TargetPeering, r.Kind == graph.TargetNone:
 	default:

@@ -225,6 +225,20 @@ func TestGateways(t *testing.T) {
 			closed: each("nat/private aws_nat_gateway.main"),
 		},
 		{
+			name: "NAT gateway without an address", stack: natted,
+			change: func(s *stack) { s.nat.Allocation = plain(false) },
+			closed: each("nat/no_address aws_nat_gateway.main"),
+		},
+		{
+			name: "private NAT gateway in front of a transit gateway", stack: natted,
+			change: func(s *stack) {
+				s.nat.Public, s.nat.Allocation = given(false), plain(false)
+				s.publicTable.Routes[0].InternetGateway = nil
+				s.publicTable.Routes[0].Kind = graph.TargetTransitGateway
+			},
+			maybe: each("nat/private aws_nat_gateway.main"),
+		},
+		{
 			name: "NAT gateway in a subnet without a route", stack: natted,
 			change: func(s *stack) { s.publicTable.Routes = nil },
 			closed: each("nat/no_internet_route aws_nat_gateway.main"),

@@ -48,23 +48,58 @@ type claim struct {
 
 // routeKey is what the selection of routes depends on.
 type routeKey struct {
-	table *graph.RouteTable
-	kind  string
-	six   bool
+	table  *graph.RouteTable
+	kind   string
+	region string // of Amazon S3, where a route names a prefix list of AWS's own
+	six    bool
 }
 
 // routesTo selects the routes of a table towards public addresses; what was selected once is kept.
 func (c *cutter) routesTo(table *graph.RouteTable, d destination) choices {
-	key := routeKey{table, d.kind, d.six}
+	key := routeKey{table: table, kind: d.kind, six: d.six}
+	var listed []choice
 	if d.kind == toS3 {
 		key.kind = toAmazon // the same addresses matter
+		listed = c.listedRoutes(table, d)
+	}
+	if len(listed) > 0 {
+		key.kind, key.region = toS3, d.region
 	}
 	if old, ok := c.routes[key]; ok {
 		return old
 	}
-	selected := selectRoutes(table, d)
+	selected := choices{list: listed}
+	if len(listed) == 0 || len(listed[0].maybe) > 0 {
+		selected = selectRoutes(table, d)
+		selected.list = append(selected.list, listed...)
+	}
 	c.routes[key] = selected
 	return selected
+}
+
+// listedRoutes returns the routes whose destination is, or may be, the prefix list of Amazon S3 in
+// the region: a certain one alone, for its prefixes are longer than those of other routes.
+// https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
+func (c *cutter) listedRoutes(table *graph.RouteTable, d destination) []choice {
+	var maybe []choice
+	for _, route := range table.Routes {
+		list := route.PrefixList.To
+		if list == nil || list.Service != "s3" {
+			continue
+		}
+		same := c.same(list.Region, d.region)
+		if route.Maybe != nil {
+			same = same.and(perhaps(route.Maybe))
+		}
+		switch same.state {
+		case Open:
+			return []choice{{route: route}}
+		case Unknown:
+			maybe = append(maybe, choice{route, same.why})
+		default: // of another region
+		}
+	}
+	return maybe
 }
 
 // selectRoutes selects the routes of a table towards public addresses: the longest prefix decides.
@@ -116,7 +151,8 @@ func claimsOf(table *graph.RouteTable, six bool) ([]claim, choices) {
 	var claims []claim
 	var out choices
 	for _, route := range table.Routes {
-		if route.Maybe != nil || !route.Prefix.Known() || route.Kind == graph.TargetLocal {
+		if route.Maybe != nil || !route.Prefix.Known() || route.Kind == graph.TargetLocal ||
+			ofAWS(route) {
 			continue
 		}
 		named, why := destinationsOf(route)
@@ -137,17 +173,22 @@ func claimsOf(table *graph.RouteTable, six bool) ([]claim, choices) {
 
 // destinationsOf returns the prefixes of a route: its own, or those of a customer's prefix list.
 func destinationsOf(route *graph.Route) ([]netip.Prefix, []parser.Origin) {
-	if list := route.PrefixList.To; list != nil && list.Service == "" {
+	if list := route.PrefixList.To; list != nil {
 		return prefixes(list.Entries)
 	}
 	return []netip.Prefix{route.Prefix.V}, nil
+}
+
+// ofAWS reports whether the destination of a route is a prefix list of AWS's own.
+func ofAWS(route *graph.Route) bool {
+	return route.PrefixList.To != nil && route.PrefixList.To.Service != ""
 }
 
 // maybes adds the routes that may or may not apply.
 func (c *choices) maybes(table *graph.RouteTable, six bool) {
 	for _, route := range table.Routes {
 		why := pointers([]*parser.Origin{route.Maybe, route.Prefix.Why, route.PrefixList.Why})
-		if len(why) == 0 || route.Kind == graph.TargetLocal {
+		if len(why) == 0 || route.Kind == graph.TargetLocal || ofAWS(route) {
 			continue
 		}
 		if p := route.Prefix; p.Known() && p.V.IsValid() {
