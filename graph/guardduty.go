@@ -4,6 +4,8 @@ package graph
 var guardDutyReaders = []reader{
 	node("aws_guardduty_detector", (*builder).declareDetector, nil),
 	join("aws_guardduty_detector_feature", (*builder).joinFeature),
+	node("aws_guardduty_member_detector_feature", (*builder).declareMember, nil),
+	join("aws_guardduty_organization_configuration_feature", (*builder).joinOrganizationFeature),
 
 	node("AWS::GuardDuty::Detector", (*builder).declareDetector, linkDetector),
 }
@@ -39,6 +41,57 @@ func (b *builder) joinFeature(o block) {
 		}
 		d.manage(agent)
 	}
+}
+
+// declareMember reads a feature of the detector of another account in the organization.
+func (b *builder) declareMember(o block) *Detector {
+	if kind := o.text("name", ""); kind.Known() && kind.V != "RUNTIME_MONITORING" {
+		return nil
+	}
+	d := &Detector{Node: b.node(o.res), enabled: Value[bool]{V: true}}
+	account := o.holed("account_id", "")
+	d.Home.Account = account.V
+	d.manage(fargateAgent(o))
+	d.FargateAgent.Why = first(d.FargateAgent.Why, account.Why, o.res.Maybe)
+	b.graph.Detectors = append(b.graph.Detectors, d)
+	return d
+}
+
+// joinOrganizationFeature reads what an organization's administrator enables for every account of
+// it, its own among them. What is for new accounts only may be on here too.
+// https://docs.aws.amazon.com/guardduty/latest/ug/managing-gdu-runtime-monitoring-multiple-accounts.html
+func (b *builder) joinOrganizationFeature(o block) {
+	if kind := o.text("name", ""); kind.Known() && kind.V != "RUNTIME_MONITORING" {
+		return
+	}
+	d := link(o, "detector_id", findDetector).To
+	if d == nil || d.FargateAgent.Given {
+		return
+	}
+	agent := organizationAgent(o)
+	agent.Why = first(agent.Why, o.res.Maybe)
+	if agent.V || agent.Why != nil {
+		d.manage(agent)
+	}
+}
+
+// organizationAgent says whether an organization has the agent on Fargate managed everywhere.
+func organizationAgent(o block) Value[bool] {
+	everywhere := o.text("auto_enable", "NONE")
+	agent := Value[bool]{Given: true, Site: o.here()}
+	configurations, open := o.blocks("additional_configuration")
+	agent.Why = first(everywhere.Why, open)
+	for _, inner := range configurations {
+		label := inner.text("name", "")
+		if label.Known() && label.V != "ECS_FARGATE_AGENT_MANAGEMENT" {
+			continue
+		}
+		on := inner.text("auto_enable", "NONE")
+		agent.V = on.V == "ALL" && everywhere.V == "ALL"
+		agent.Why = first(agent.Why, label.Why, on.Why, inner.maybe)
+		agent.Site = inner.here()
+	}
+	return agent
 }
 
 // linkDetector reads the features that a detector of a template lists itself.
