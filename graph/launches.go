@@ -35,8 +35,8 @@ func (b *builder) launches(s *launcher) List[Launch] {
 		list.Items = []Launch{{Kind: LaunchFargate, Site: kind.Site}}
 	case kind.V == "EXTERNAL":
 		list.Items = []Launch{{Kind: LaunchExternal, Site: kind.Site}}
-	case kind.V == "EC2":
-		list.Items = b.onInstances(s, kind.Site)
+	case kind.V == "EC2", kind.V == "MANAGED_INSTANCES":
+		list.Items = b.onInstances(s, kind.V, kind.Site)
 	default:
 		return b.clusterLaunches(s)
 	}
@@ -97,30 +97,32 @@ func (b *builder) clusterLaunches(s *launcher) List[Launch] {
 	if l.To.Open != nil {
 		return List[Launch]{Open: l.To.Open, Site: site}
 	}
-	return List[Launch]{Items: b.onInstances(s, site), Site: site}
+	return List[Launch]{Items: b.onInstances(s, "EC2", site), Site: site}
 }
 
-// onInstances is the launch on the cluster's container instances: those of the groups behind its
-// capacity providers. Instances that join the cluster by themselves do so at boot, out of the
-// configuration's reach; where there are no others no fleet is certain.
-func (b *builder) onInstances(s *launcher, site Site) []Launch {
+// onInstances is the launch on the cluster's instances: those of the groups behind its capacity
+// providers, or managed ones. Instances that join the cluster by themselves do so at boot, out of
+// the configuration's reach; where there are no others no fleet is certain.
+func (b *builder) onInstances(s *launcher, launchType string, site Site) []Launch {
+	kind, joined := LaunchEC2, "join the cluster at boot, not through a capacity provider"
+	if launchType != "EC2" {
+		kind, joined = LaunchManaged, "no capacity provider of the cluster is in view"
+	}
 	var found []Launch
 	if l := link(s.home, s.cluster, findCluster); l.To != nil {
 		for _, provider := range l.To.providers.Items {
-			if c := provider.To; c != nil && c.kind == LaunchEC2 && c.Maybe == nil {
-				found = append(found, Launch{Kind: LaunchEC2, Fleet: c.fleet, Site: site})
+			if c := provider.To; c != nil && c.kind == kind && c.Maybe == nil {
+				found = append(found, Launch{Kind: kind, Fleet: c.fleet, Site: site})
 			}
 		}
 	}
 	if len(found) > 0 {
 		return found
 	}
-	return []Launch{{Kind: LaunchEC2, Site: site, Fleet: Link[Fleet]{
+	return []Launch{{Kind: kind, Site: site, Fleet: Link[Fleet]{
 		Text: "container instances", Site: site,
 		Why: &parser.Origin{
-			What: "the container instances of " + s.ID,
-			Why:  "join the cluster at boot, not through a capacity provider",
-			Hint: "use a capacity provider",
+			What: "the container instances of " + s.ID, Why: joined, Hint: "use a capacity provider",
 		},
 	}}}
 }

@@ -201,7 +201,13 @@ func below(of, name string) string {
 
 func capital(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
-// submitJob notes a starter whose parameters are those of SubmitJob.
+// submitJob makes the workloads of a starter whose parameters are those of SubmitJob.
+// https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html
 func (b *builder) submitJob(s starter) {
-	b.lose(s.params, "jobs that it submits", nil)
+	node := b.node(s.params.res)
+	node.Maybe = first(node.Maybe, s.params.maybe)
+	b.graph.Workloads = append(b.graph.Workloads, b.jobWorkloads(
+		node, s.kind, b.plain(s.part), link(s.params, "job_definition", findJob),
+		link(s.home, s.cluster, findQueue),
+	)...)
 }

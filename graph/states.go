@@ -69,9 +69,13 @@ func (m machine) definition() (map[string]any, *parser.Origin) {
 	o := m.o
 	d := o.get("definition")
 	if d.known && d.v.IsNull() {
-		if o.given("definition_s3_location") {
+		if stored := o.get("definition_s3_location"); !stored.null() {
+			why := "lies in a bucket"
+			if name, ok := scalar(stored); ok && !parser.Holed(name) {
+				why = "lies in " + name + ", which is not in the tree"
+			}
 			return nil, &parser.Origin{
-				What: "definition of " + m.res.Address, Why: "lies in a bucket",
+				What: "definition of " + m.res.Address, Why: why,
 				Hint: "check the template before it is packaged",
 			}
 		}

@@ -36,11 +36,8 @@ func (s *stack) stateMachine(r *resource) {
 		switch item := given.items[i]; key.text {
 		case "Events", "Policies", "PermissionsBoundary", "AutoPublishAlias", "DeploymentPreference":
 		case "DefinitionUri":
-			if d := s.definition(item); d != nil {
-				made.put(properties, "Definition", key, d)
-				continue
-			}
-			made.put(properties, stateMachineNames[key.text], key, item)
+			name, definition := s.definition(item)
+			made.put(properties, name, key, definition)
 		default:
 			name := stateMachineNames[key.text]
 			if name == "" {
@@ -56,18 +53,6 @@ func (s *stack) stateMachine(r *resource) {
 	}
 	s.events(r, given.get("Events"))
 	r.node = made.with(r, "Properties", properties)
-}
-
-// definition reads the file that holds the definition of a state machine; nil for none in view.
-func (s *stack) definition(n *node) *node {
-	if !n.is(text) || strings.Contains(n.text, "://") {
-		return nil
-	}
-	d := s.ev.tree.fragment(s.tpl, n.text)
-	if d == nil || !d.root.is(object) {
-		return nil
-	}
-	return d.root
 }
 
 // stateMachineRole makes the role of a state machine that is given none.

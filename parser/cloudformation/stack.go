@@ -113,6 +113,7 @@ func (s *stack) fill() {
 		})
 	}
 	s.serverless()
+	s.packaged()
 	for _, r := range s.order {
 		s.exists(r)
 	}

@@ -248,6 +248,15 @@ func (t *tree) reach(name string) *template {
 	return found
 }
 
+// text returns the text of a file that a template names.
+func (t *tree) text(from *template, location string) (string, bool) {
+	bytes, err := t.src.ReadFile(path.Join(path.Dir(from.path), location))
+	if err != nil || len(bytes) > maxSize {
+		return "", false
+	}
+	return string(bytes), true
+}
+
 // fragment reads a file that a template includes: at a path, or at a URL whose last element is a
 // file beside the template.
 func (t *tree) fragment(from *template, location string) *document {
