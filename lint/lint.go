@@ -26,7 +26,13 @@ import (
 // Run reads the configuration and judges every pull in it. An error means that nothing could be
 // judged: a rule that does not compile, a run that was interrupted. What is wrong with the input
 // is in the report.
-func Run(ctx context.Context, o Options) (*report.Report, error) {
+func Run(ctx context.Context, o Options) (*report.Report, error) { return run(ctx, o) }
+
+// look is shown the graph of every root that is judged.
+type look func(*parser.Root, *graph.Graph)
+
+// run is Run, with what else looks at the graphs.
+func run(ctx context.Context, o Options, beside ...look) (*report.Report, error) {
 	compiled := make(chan struct{})
 	var engine *policy.Engine
 	var failure error
@@ -42,7 +48,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		if failure != nil {
 			return failure
 		}
-		part, err := judge(ctx, engine, root)
+		part, err := judge(ctx, engine, root, beside...)
 		mu.Lock()
 		defer mu.Unlock()
 		r.Roots = append(r.Roots, root.Path)
@@ -67,8 +73,13 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 }
 
 // judge judges one root.
-func judge(ctx context.Context, engine *policy.Engine, root *parser.Root) (report.Report, error) {
+func judge(
+	ctx context.Context, engine *policy.Engine, root *parser.Root, beside ...look,
+) (report.Report, error) {
 	g, diags := build(root)
+	for _, see := range beside {
+		see(root, g)
+	}
 	diags = append(diags, emptyTasks(g)...)
 	if count := pull.Count(g); count > pull.MaxPulls {
 		diags = append(diags, tooManyPulls(root.Path, count))

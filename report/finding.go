@@ -16,8 +16,13 @@ const labelWidth = 9
 // finding prints a finding: the fault, where, on which way, the fix.
 func (t *text) finding(g *group) {
 	where := g.Location
-	t.heading(where, g.Root, g.Severity, visible(g.Message)+t.paint(" ["+g.Rule+"]", dim))
+	rule := ""
+	if g.Rule != "" {
+		rule = t.paint(" ["+g.Rule+"]", dim)
+	}
+	t.heading(where, g.Root, g.Severity, visible(g.Message)+rule)
 	t.code(where, g.Severity)
+	t.part("fits", paragraphs(visible(t.fits[g.Fingerprint]))...)
 	if g.Severity == Error {
 		t.part("breaks", t.pullNames(g)...)
 	} else {

@@ -25,6 +25,7 @@ type text struct {
 	verbose  bool
 	sources  map[string][]string
 	findings map[string]*Finding // by fingerprint
+	fits     map[string]string   // why findings fit a message, by fingerprint
 }
 
 // WriteText writes the report for people: findings, diagnostics, pulls, a line that counts. The

@@ -52,12 +52,16 @@ func TestReadme(t *testing.T) {
 	example, errs, status := output(t, "testdata/terraform/reader-question/broken")
 	assert.Empty(t, errs)
 	assert.Equal(t, 1, status)
+	diagnosis, errs, status := output(t, "diagnose", stoppedReason,
+		"testdata/terraform/reader-question/broken")
+	assert.Empty(t, errs)
+	assert.Equal(t, 1, status)
 	help, _, status := output(t, "--help")
 	assert.Equal(t, 0, status)
 	readme, err := os.ReadFile("README.md")
 	require.NoError(t, err)
 	want := string(readme)
-	for _, block := range []string{example, help} {
+	for _, block := range []string{example, firstLines(diagnosis, 22), help} {
 		want = replaceBlock(t, want, block)
 	}
 	want = strings.ReplaceAll(want, written, "```text\n")
@@ -66,6 +70,18 @@ func TestReadme(t *testing.T) {
 		return
 	}
 	assert.Empty(t, cmp.Diff(want, string(readme)), "go test ./cmd/ecrlint -update writes it anew")
+}
+
+// stoppedReason is the message of the README's second example.
+const stoppedReason = `CannotPullContainerError: ref pull has been retried 5 time(s): failed to ` +
+	`copy: httpReadSeeker: failed open: failed to do request: Get ` +
+	`"https://prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com/...": ` +
+	`dial tcp 52.218.41.8:443: i/o timeout`
+
+// firstLines cuts a text behind a number of lines.
+func firstLines(text string, n int) string {
+	lines := strings.SplitAfter(text, "\n")
+	return strings.Join(lines[:min(n, len(lines))], "") + "  ...\n"
 }
 
 // written marks a block that has its text.

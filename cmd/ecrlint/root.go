@@ -48,7 +48,8 @@ hold what would tell; the report then says which value is missing.`
   ecrlint --format sarif --output ecrlint.sarif infra
   ecrlint --only network,endpoint/private_dns infra
   ecrlint --fail-on warning,unknown infra      a strict gate in CI
-  ecrlint explain network/s3_egress_blocked    what a rule means and how to mend it`
+  ecrlint explain network/s3_egress_blocked    what a rule means and how to mend it
+  ecrlint diagnose "$STOPPED_REASON" infra     what explains why a task did not start`
 	statuses = `  0  no error finding
   1  at least one error finding, or what --fail-on names
   2  part of the input could not be read, or ecrlint could not do its work`
@@ -76,7 +77,9 @@ func (a *app) root() *cobra.Command {
 	cmd.SetOut(a.out)
 	cmd.SetErr(a.err)
 	describe(cmd, group{"Input", input}, group{"Rules", choice}, group{"Report", output})
-	cmd.AddCommand(a.rules(), a.explain(), a.graph(), a.resources(), a.schema())
+	cmd.AddCommand(
+		a.rules(), a.explain(), a.diagnose(), a.graph(), a.resources(), a.schema(),
+	)
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w (see %s --help)", err, cmd.CommandPath())
 	})

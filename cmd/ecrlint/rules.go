@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -80,11 +82,16 @@ func (a *app) explain() *cobra.Command {
 // schema builds the command that prints the JSON schema of the report.
 func (a *app) schema() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "schema",
-		Short: "Print the JSON schema of --format json",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			_, err := a.out.Write(report.Schema)
+		Use:       "schema [report|diagnosis]",
+		Short:     "Print the JSON schema of --format json",
+		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
+		ValidArgs: []string{"report", "diagnosis"},
+		RunE: func(_ *cobra.Command, args []string) error {
+			schema := report.Schema
+			if slices.Contains(args, "diagnosis") {
+				schema = report.DiagnosisSchema
+			}
+			_, err := a.out.Write(schema)
 			return err
 		},
 	}
