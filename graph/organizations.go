@@ -177,12 +177,19 @@ func (g *Graph) belowParent(unit *OrganizationUnit, t OrganizationTarget, depth 
 		}
 		return false, t.reason()
 	}
-	why := unit.Parents.Open
-	for _, it := range unit.Parents.Items {
+	var why *parser.Origin
+	parents := unit.Parents.Items
+	if unit.Parents.Open != nil {
+		parents = append(slices.Clone(parents), item{datum: datum{why: unit.Parents.Open}})
+	}
+	for _, it := range parents {
 		text, ok := scalar(it.datum)
 		if !ok {
-			if it.why != nil && t.why != nil && *it.why == *t.why {
+			switch {
+			case it.why != nil && t.why != nil && *it.why == *t.why:
 				return true, nil // both the same root: roots[0].id
+			case g.unit(t.id) && g.organization(it.why):
+				continue // nothing is above the root
 			}
 			why = first(why, it.why, t.reason())
 			continue
@@ -200,6 +207,13 @@ func (g *Graph) belowParent(unit *OrganizationUnit, t OrganizationTarget, depth 
 func (g *Graph) unit(id string) bool {
 	return id != "" && slices.ContainsFunc(g.organizationUnits, func(u *OrganizationUnit) bool {
 		return u.Self == id
+	})
+}
+
+// organization reports whether a value is read off an organization: its roots.
+func (g *Graph) organization(why *parser.Origin) bool {
+	return why != nil && slices.ContainsFunc(g.Organizations, func(o *Organization) bool {
+		return o.ID == why.Address
 	})
 }
 
