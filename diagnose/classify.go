@@ -21,7 +21,7 @@ var kinds = []wording{
 	wordings(
 		RateLimited,
 		`toomanyrequests`, `too many requests`, `pull rate limit`, `\b429\b`, `rate exceeded`,
-		`throttlingexception`, `pull limit`,
+		`throttlingexception`, `pull limit`, `\brate[- ]limit`,
 	),
 	wordings(DiskFull, `no space left on device`, `disk quota exceeded`, `not enough (free )?space`),
 	wordings(
@@ -67,11 +67,16 @@ var kinds = []wording{
 		`resolve \S+ failed`, `getaddrinfo`, `nxdomain`,
 	),
 	wordings(
+		ServerError,
+		`50\d internal server error`, `502 bad gateway`, `503 service unavailable`,
+		`504 gateway time`, `\binternal server error\b`, `serverexception`,
+	),
+	wordings(
 		AccessDenied,
 		`accessdenied`, `access denied`, `not authorized`, `\b403\b`, `forbidden`, `\bdenied\b`,
 		`unauthorizedoperation`, `no identity-based policy`, `role has the permissions`,
 		`correct permissions`, `not have permission`, `permission issue`, `kms:decrypt`,
-		`does not have access`, `insufficient permissions`,
+		`does not have access`, `insufficient permissions`, `polic(y|ies) allows?`,
 	),
 	wordings(
 		NoCredentials,
@@ -95,6 +100,7 @@ var kinds = []wording{
 		`cannot find the amazon cloudwatch log group`, `blob unknown`, `no longer available`,
 		`nosuchkey`, `nosuchbucket`,
 	),
+	wordings(AccessDenied, `unexpected status`),
 	wordings(
 		NoInstances,
 		`no container instances? (were|met|was)`, `unable to place a task`, `could not register`,
@@ -117,11 +123,11 @@ var kinds = []wording{
 	wordings(
 		Initialization,
 		`resourceinitializationerror`, `secrets or registry auth`, `unable to retrieve`,
-		`can(no|')t (pull|retrieve|download)`, `initialize logging driver`, `fetching secret`,
+		`can(no|')t (pull|retrieve|download)[^.]* (secret|auth|registry|environment)`, `initialize logging driver`, `fetching secret`,
 	),
 	wordings(
 		Unspecified,
-		`cannotpull`, `pull command failed`, `failed to (resolve|pull|copy)`, `error pulling`,
+		`cannotpull`, `can(no|')t (pull|retrieve|download)`, `pull command failed`, `failed to (resolve|pull|copy)`, `error pulling`,
 		`pull image manifest has been retried`, `ref pull has been retried`, `imagepullbackoff`,
 		`errimagepull`, `unable_to_pull_image`, `api error`, `image pull`, `unable to pull`,
 		`failed to fetch`, `image_pull`,
@@ -149,7 +155,8 @@ var calls = []wording{
 		Layers,
 		`starport-layer-bucket`, `pulling image conf`, `read(er)?seeker`, `<code>accessdenied`,
 		`parsing http 403 response body`, `nil pointer dereference`, `getimageblob`,
-		`blobs/sha256`, `failed to register layer`, `failed to copy`,
+		`blobs/sha256`, `failed to register layer`, `failed to copy`, `image layers?\b`,
+		`\blayer (download|bucket)`,
 	),
 	wordings(
 		Secrets,
@@ -178,9 +185,6 @@ var calls = []wording{
 		`r2\.cloudflarestorage`, `artifactory`, `jfrog\.io`, `registry\.gitlab`,
 	),
 }
-
-// unsaid are calls that a generic message may be about: the wording names several.
-var eitherAuth = regexp.MustCompile(`secrets or registry auth`)
 
 // classify says which kind of message it is, and about which call; the kind is empty for a text that
 // is none of the messages. The text is in lower case.

@@ -21,6 +21,7 @@ const (
 	Connection       = "connection"         // nothing answered, or the way broke off
 	NameResolution   = "name_resolution"    // the name of the host was not resolved
 	AccessDenied     = "access_denied"      // a policy does not allow the call
+	ServerError      = "server_error"       // the service answered with an error of its own
 	NoCredentials    = "no_credentials"     // the call was made without a login
 	NotFound         = "not_found"          // the repository, tag, digest, secret or group is not there
 	RateLimited      = "rate_limited"       // the registry answers no more for a while

@@ -48,6 +48,7 @@ var kindWords = map[string]string{
 	Connection:       "got no answer",
 	NameResolution:   "did not begin: the name of the host was not resolved",
 	AccessDenied:     "was answered, and refused",
+	ServerError:      "was answered with an error of the service itself",
 	NoCredentials:    "came without a valid login",
 	NotFound:         "was answered: what it asks for is not there",
 	RateLimited:      "was answered: the registry lets no more pulls through for a while",
@@ -80,6 +81,10 @@ func describe(m *report.Meaning) {
 	m.See = pageOf(m)
 	m.Hop = hopOf(m)
 	sentence, alone := kindSentences[m.Kind]
+	if m.Kind == Refused && strings.Contains(strings.ToLower(m.Message), "public ip") {
+		sentence = "A public address was asked for tasks on container instances; the API refuses it, " +
+			"for such tasks leave by the instance's interface. Nothing was started."
+	}
 	if alone && (m.Call == "" || kindWords[m.Kind] == "") {
 		m.Summary = sentence
 		return

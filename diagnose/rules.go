@@ -62,11 +62,11 @@ var (
 
 // rulesFor returns the rules about faults that give a message, likeliest first.
 func rulesFor(words string, m *report.Meaning) []string {
-	list := slices.Clone(rulesOf(words, m))
-	if list == nil {
-		list = []string{}
+	list := rulesOf(words, m)
+	if strings.Contains(words, "guardduty") && len(list) > 0 {
+		return union([]string{"iam/injected_sidecar"}, list)
 	}
-	return list
+	return union(list)
 }
 
 func rulesOf(words string, m *report.Meaning) []string {
@@ -100,8 +100,18 @@ func rulesOf(words string, m *report.Meaning) []string {
 			[]string{"endpoint/s3_policy", "iam/credentials"}, toImage,
 			[]string{"image/platform", "image/rate_limited"})
 	}
-	if m.Kind == Refused && strings.Contains(words, "repository policy") {
+	return refusedRules(words, m)
+}
+
+// refusedRules are those of a setting that the API refused.
+func refusedRules(words string, m *report.Meaning) []string {
+	switch {
+	case m.Kind != Refused:
+		return nil
+	case strings.Contains(words, "repository policy"):
 		return []string{"repository/invalid_policy"}
+	case strings.Contains(words, "private dns"), strings.Contains(words, "privatedns"):
+		return []string{"endpoint/private_dns", "network/dns_support_off", "endpoint/type"}
 	}
 	return nil
 }
@@ -141,7 +151,10 @@ func deniedRules(words string, m *report.Meaning) []string {
 	case Authorize:
 		return union(first, toLogin)
 	case Layers:
-		return union([]string{"endpoint/s3_policy", "endpoint/policy", "iam/not_allowed"})
+		return union([]string{
+			"endpoint/s3_policy", "endpoint/policy", "iam/not_allowed", "repository/expires_images",
+			"repository/not_shared", "repository/denied",
+		})
 	case Credentials:
 		return []string{"iam/credentials", "iam/role_missing"}
 	case Secrets, Parameters, EnvironmentFiles, Logs:
@@ -149,17 +162,15 @@ func deniedRules(words string, m *report.Meaning) []string {
 	case Fetch:
 		return []string{
 			"iam/credentials", "image/not_found", "image/invalid_reference", "image/rate_limited",
-			"image/wrong_registry",
+			"image/wrong_registry", "endpoint/s3_policy",
 		}
-	}
-	if strings.Contains(words, "guardduty-agent") {
-		first = append([]string{"iam/injected_sidecar"}, first...)
 	}
 	if caller := accountOf(m.Facts.Role); caller != "" && m.Facts.Account != "" &&
 		caller != m.Facts.Account {
 		first = union(first, []string{"repository/not_shared", "repository/denied"})
 	}
-	if m.Facts.Registry == "" && strings.Contains(words, "pull access denied") {
+	if m.Facts.Registry == "" && strings.Contains(words, "pull access denied") &&
+		!strings.Contains(words, "ecr") {
 		return union([]string{"image/not_found", "image/invalid_reference", "iam/credentials"},
 			toRepository)
 	}
@@ -203,7 +214,8 @@ func absentRules(words string, m *report.Meaning) []string {
 	switch {
 	case Neighbour(m.Call):
 		return []string{}
-	case strings.Contains(words, "@sha256:") || strings.Contains(words, "no longer available"):
+	case strings.Contains(words, "@sha256:") || strings.Contains(words, "digest") ||
+		strings.Contains(words, "no longer available"):
 		return union([]string{"repository/expires_images"}, toImage)
 	}
 	return toImage

@@ -40,6 +40,8 @@ func unseenFor(m *report.Meaning) []string {
 		return []string{unseenLimit}
 	case Platform, ImageFormat:
 		return []string{unseenPlatform, "whether the push of the image was complete"}
+	case ServerError:
+		return []string{unseenService}
 	case DiskFull:
 		return []string{unseenDisk, "how large the image is"}
 	case NoInstances:
