@@ -16,6 +16,7 @@ var (
 	reasonsOnLegs = map[string]map[string]string{
 		"dns": {
 			"support_off": "network/dns_support_off", "servers_blocked": "network/dns_blocked",
+			"servers_unreached":  "network/dns_blocked",
 			"refused_attributes": "endpoint/private_dns", "no_record": "endpoint/private_dns",
 		},
 		"exit": {

@@ -115,6 +115,9 @@ func (s *spot) customGate(gate Gate, r resolver) (Gate, []Doubt) {
 	gate.State, gate.Why = udp.state, udp.why
 	gate.By, gate.Site = blocker.By, blocker.Site
 	gate.Detail["by"] = blocker.Name
+	if blocker.Name == "route" {
+		gate.Reason = "servers_unreached"
+	}
 	if udp.state == Open && tcp.state == Closed {
 		return gate, []Doubt{{
 			Name: "dns_tcp_blocked", State: Closed, By: gate.By, Site: gate.Site, Detail: gate.Detail,
@@ -145,6 +148,11 @@ func (s *spot) serversOver(r resolver, protocol string) (answer, Gate) {
 		reached := answer{one.State, one.Why}
 		if blocker.By == "" || one.State == Closed {
 			blocker = one
+		}
+		way, gate := s.toServer(addr)
+		reached = reached.and(way)
+		if way.state == Closed && one.State != Closed {
+			blocker = gate
 		}
 		if outside := s.outsideSubnet(set); outside {
 			x := s.outward(protocol, 53, remote{kind: toEndpoint, addresses: set, six: addr.Is6()})

@@ -102,8 +102,8 @@ type DocNearby struct {
 // closed with the reason it would close for, so every closed gate breaks the pull at its bound.
 // The gates of a leg, in path order, with the reasons they close:
 //
-//	dns        support_off | servers_blocked (53/udp) | refused_attributes (apply fails) |
-//	           no_record (a private hosted zone answers for the name and has no record for it)
+//	dns        support_off | servers_blocked (53/udp) | servers_unreached (no route) |
+//	           refused_attributes (apply fails) | no_record (a private hosted zone answers for the name and has no record for it)
 //	exit       no_way (exit kind none; endpoint.reason says more; exit kind other at worst: the way
 //	           cannot be seen) | no_target (blackhole route) | peering (peering gives no internet) |
 //	           other_vpc | refused_type (an ECR endpoint of type Gateway: apply fails)
@@ -134,7 +134,8 @@ type DocNearby struct {
 // What the details hold (strings and lists of strings, sorted, unless said otherwise):
 //
 //	dns        vpc, servers, attributes (of the VPC, that are off), endpoint, zone, host,
-//	           port (number), protocol, options (the DHCP option set), groups, by (egress or acl)
+//	           port (number), protocol, options (the DHCP option set), groups,
+//	           by (egress, acl or route)
 //	exit       subnet, route_table, vpc, route (text of its destination), target, kind, registry,
 //	           endpoint
 //	family     subnet, host

@@ -2,8 +2,8 @@
 # title: Name servers of the VPC cannot be reached
 # description: |
 #   The VPC's DHCP options name name servers of its own, and the security groups or network
-#   ACLs do not let port 53 through to them. Amazon's own resolver is never filtered: with
-#   AmazonProvidedDNS no rule for port 53 is needed.
+#   ACLs do not let port 53 through to them, or no route leads there. Amazon's own resolver
+#   is never filtered: with AmazonProvidedDNS no rule for port 53 is needed.
 # related_resources:
 #   - description: Verifying Amazon ECS stopped task connectivity
 #     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/verify-connectivity.html
@@ -36,6 +36,20 @@ closed contains object.union(fault.finding, {
 	some fault in gates.on_legs
 	fault.gate.name == "dns"
 	fault.gate.reason == "servers_blocked"
+}
+
+# METADATA
+# description: servers to which no route leads
+closed contains object.union(fault.finding, {
+	"message": concat(" ", [
+		$"{fault.gate.by} has no way to the VPC's own name",
+		$"servers{_servers(fault.gate.detail)}, {_effect}",
+	]),
+	"fix": "Add a route to the name servers, or use AmazonProvidedDNS.",
+}) if {
+	some fault in gates.on_legs
+	fault.gate.name == "dns"
+	fault.gate.reason == "servers_unreached"
 }
 
 # METADATA
