@@ -25,6 +25,7 @@ type params struct {
 	Repository string          `json:"repository"`
 	Resource   string          `json:"resource"`
 	Bucket     string          `json:"bucket"`
+	Cache      string          `json:"cache"`
 	Name       string          `json:"name"`
 	Value      any             `json:"value"`
 	Statement  any             `json:"statement"`

@@ -152,6 +152,11 @@ func shareFix(m *mending) report.Fix {
 		principal = pattern("arn:aws:iam::" + m.Account + ":root")
 	}
 	pull := []string{"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}
+	if m.Cache != "" {
+		return m.say(nil, "Declare a repository creation template for the repositories of %s whose "+
+			"policy allows %s ecr:BatchGetImage and ecr:GetDownloadUrlForLayer.",
+			m.Cache, orText(m.Account, orText(m.Role, "the pulling account")))
+	}
 	return m.say(one(inPolicy("Statement of the policy of", m.resource,
 		m.statement(pull, "", principal))),
 		"Allow %s ecr:BatchGetImage and ecr:GetDownloadUrlForLayer in the repository policy of %s.",

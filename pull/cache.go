@@ -40,13 +40,25 @@ func (c *cutter) cacheRule(p *Pull) (*graph.CacheRule, answer) {
 			continue
 		}
 		if covered := prefixLength(c.expand(rule.Prefix.V), p.fact.Repository); covered > length {
-			best, length, state = rule, covered, yes()
-			if rule.Maybe != nil {
-				state = perhaps(rule.Maybe)
-			}
+			best, length, state = rule, covered, c.cachedBy(rule, p)
 		}
 	}
 	return best, state
+}
+
+// cachedBy says whether a rule whose prefix covers the repository fills it. One for every repository
+// covers those that are there without a cache, too.
+func (c *cutter) cachedBy(rule *graph.CacheRule, p *Pull) answer {
+	switch {
+	case rule.Maybe != nil:
+		return perhaps(rule.Maybe)
+	case rule.Prefix.V == rootPrefix:
+		return perhaps(&parser.Origin{
+			What: "repository " + c.text(p.fact.Repository),
+			Why:  "it may exist without the pull-through cache",
+		})
+	}
+	return yes()
 }
 
 // prefixLength says how much of a repository's name a prefix covers; -1 where it is for others.
@@ -98,6 +110,32 @@ func appliedToCaches(template *graph.CreationTemplate) answer {
 		state = state.or(equals(item, "PULL_THROUGH_CACHE"))
 	}
 	return state.unlessMore(template.AppliedFor.Open)
+}
+
+// createdByCache is the rule in view by which the image's repository comes to be: what no resource
+// declares has the policy of the creation template then, or none.
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
+func (c *cutter) createdByCache(p *Pull) *graph.CacheRule {
+	if p.Image.Declared != nil || len(c.graph.CacheRules) == 0 {
+		return nil
+	}
+	rule, applies := c.cacheRule(p)
+	if rule == nil || applies.state != Open ||
+		c.same(rule.Home.Account, p.fact.Account).state != Open ||
+		c.same(rule.Home.Region, p.fact.Region).state != Open {
+		return nil
+	}
+	return rule
+}
+
+// blameCache points a repository gate at what makes the repository without the policy.
+func (c *cutter) blameCache(p *Pull, gate *Gate, rule *graph.CacheRule) {
+	gate.Detail["cache"] = rule.ID
+	gate.By, gate.Site = rule.ID, graph.Site{Resource: rule.Resource}
+	if template, applies := c.creationTemplate(p); template != nil && applies.state == Open {
+		gate.Detail["cache"] = ""
+		gate.By, gate.Site = template.ID, place(template.Policy.Site, template.Node)
+	}
 }
 
 // templatePolicies is the policy that the cache gives the image's repository when it creates it.

@@ -652,3 +652,63 @@ func TestCache(t *testing.T) {
 	s.repository.Name = given("hub/library/redis")
 	require.Contains(t, s.doubtsOf(t, pull.Best), "cache_import "+role)
 }
+
+// What a cache in view creates has the policy of its template, and other accounts pull by that.
+func TestCacheOfAnotherAccount(t *testing.T) {
+	rule, template := "aws_ecr_pull_through_cache_rule.hub", "aws_ecr_repository_creation_template.hub"
+	cached := func() *stack {
+		s := natted()
+		s.container.Image = given(owner + ".dkr.ecr.eu-west-1.amazonaws.com/hub/library/redis:7")
+		grants(statement(`"Effect":"Allow","Action":"ecr:*","Resource":"*"`))(s)
+		node := s.node(rule)
+		node.Home.Account = owner
+		s.g.CacheRules = []*graph.CacheRule{{Node: node, Prefix: given("hub")}}
+		s.g.RegistryPolicy = []*graph.RegistryPolicy{{
+			Node: node,
+			Policy: s.policy("aws_ecr_registry_policy.all", statement(`"Effect":"Allow",
+				"Principal":{"AWS":"arn:aws:iam::123456789012:root"},
+				"Action":["ecr:BatchImportUpstreamImage","ecr:CreateRepository"],
+				"Resource":"*"`)),
+		}}
+		return s
+	}
+	templated := func(principal string) func(*stack) {
+		return func(s *stack) {
+			node := s.node(template)
+			node.Home.Account = owner
+			s.g.Templates = []*graph.CreationTemplate{{
+				Node: node, Prefix: given("hub"),
+				AppliedFor: graph.List[graph.Value[string]]{
+					Given: true, Items: []graph.Value[string]{given("PULL_THROUGH_CACHE")},
+				},
+				Policy: s.policy(template, statement(`"Effect":"Allow",
+					"Principal":{"AWS":"`+principal+`"},
+					"Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"]`)),
+			}}
+		}
+	}
+	run(t, []example{
+		{name: "no template", stack: cached, closed: []string{"manifest repository/not_shared " + rule}},
+		{name: "a template", stack: cached, change: templated(account)},
+		{
+			name: "a template for others", stack: cached, change: templated("111122223333"),
+			closed: []string{"manifest repository/not_shared " + template},
+		},
+		{
+			name: "a rule that may not be for it", stack: cached,
+			change: func(s *stack) { s.g.CacheRules[0].Prefix = unknown[string]("var.prefix") },
+			maybe: []string{
+				"manifest cache/create_and_import " + role, "manifest repository/denied aws_ecs_service.api",
+			},
+		},
+		{
+			name: "a rule for all that no other one is for", stack: cached,
+			change: func(s *stack) {
+				s.g.CacheRules[0].Prefix, s.g.RegistryPolicy = given("ROOT"), nil
+			},
+			maybe: []string{
+				"manifest cache/create_and_import " + role, "manifest repository/denied aws_ecs_service.api",
+			},
+		},
+	})
+}

@@ -141,7 +141,7 @@ func (c *cutter) repositoryDoubts(p *Pull) {
 	}
 	r := p.Image.Declared
 	if c.same(p.Workload.Home.Account, p.fact.Account).state == Closed && (r == nil || r.Read) &&
-		!amazonOwned[p.fact.Account] {
+		!amazonOwned[p.fact.Account] && c.createdByCache(p) == nil {
 		p.Doubts = append(p.Doubts, Doubt{
 			Name: "cross_account_unseen", State: Closed, By: p.Address, Site: p.Image.Site,
 			Detail: map[string]any{

@@ -52,7 +52,7 @@ func (c *cutter) resourceOf(p *Pull, req iam.Request, b binding,
 	policies, unseen := c.policiesOf(p, req.Action)
 	declared := p.Image.Declared
 	if declared == nil || declared.Read {
-		if same != iam.True {
+		if same != iam.True && c.createdByCache(p) == nil {
 			unseen = append(unseen, &parser.Origin{
 				What: "policy of repository " + c.text(p.fact.Repository) + " in account " +
 					c.text(p.fact.Account),
@@ -136,6 +136,9 @@ func (c *cutter) repositoryGate(p *Pull, link graph.Link[graph.Role], x permissi
 	}
 	if link.To != nil {
 		gate.Detail["role"] = link.To.ID
+	}
+	if rule := c.createdByCache(p); rule != nil {
+		c.blameCache(p, &gate, rule)
 	}
 	if r := p.Image.Declared; r != nil {
 		gate.By, gate.Site = r.ID, graph.Site{Resource: r.Resource}

@@ -31,13 +31,14 @@ import data.rules.lib.gates
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
 		$"{_owned} belongs to another account than {input.puller.role}, and",
-		$"{_policy(fault)} does not let it pull",
+		$"{_policy(fault)} it pull",
 	]),
 	"fix": {
 		"kind": "share",
 		"repository": input.image.declared,
 		"account": object.get(fault.gate.detail, "account", ""),
 		"role": input.puller.role,
+		"cache": object.get(fault.gate.detail, "cache", ""),
 	},
 }) if {
 	some fault in gates.of_pull
@@ -49,9 +50,12 @@ _owned := input.image.declared if {
 	input.image.declared != ""
 } else := $"repository {input.image.repository}"
 
-_policy(fault) := "its repository policy" if {
+_policy(fault) := $"the one that {cache} creates has no policy that lets" if {
+	cache := object.get(fault.gate.detail, "cache", "")
+	cache != ""
+} else := "its repository policy does not let" if {
 	fault.gate.by == input.image.declared
-} else := fault.gate.by
+} else := $"{fault.gate.by} does not let"
 
 # METADATA
 # description: the owner's side is not in view

@@ -19,3 +19,13 @@ test_doubt_where_the_owner_is_not_in_view if {
 	{element.severity | some element in not_shared.doubts} == {"info"} with input as doc
 	not_shared.closed == set() with input as doc
 }
+
+test_names_the_cache_that_creates_the_repository if {
+	gate := object.union(
+		sample.closed("repository", "not_shared", "aws_ecr_pull_through_cache_rule.hub"),
+		{"detail": {"cache": "aws_ecr_pull_through_cache_rule.hub"}},
+	)
+	some element in not_shared.closed with input as sample.with_gate(gate)
+	contains(element.message, "that aws_ecr_pull_through_cache_rule.hub creates has no policy")
+	element.fix.cache == "aws_ecr_pull_through_cache_rule.hub"
+}
