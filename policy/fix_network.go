@@ -125,69 +125,6 @@ func (m *mending) tableRef() reference {
 	return m.ref(table.ID, "id")
 }
 
-// publicIPFix names private subnets where there are any, and else a public address.
-func publicIPFix(m *mending) report.Fix {
-	if private := m.privateSubnet(); private != nil {
-		return m.say(nil, "Run %s in subnets behind the NAT gateway, such as %s; a public address "+
-			"(%s) works too.", m.resource, private.ID, m.word("assign_public_ip"))
-	}
-	if m.Name == "map_public_ip_on_launch" || m.Name == "MapPublicIpOnLaunch" {
-		return m.say(one(in("aws_subnet", m.resource,
-			argument{"map_public_ip_on_launch", literal("true")})),
-			"Give instances in %s a public address, or run them in subnets behind a NAT gateway.",
-			m.resource)
-	}
-	if m.bounds.best.Puller.Interface == "instance" {
-		return m.say(one(in("", m.resource, m.publicInstances())),
-			"Give the instances of %s a public address, or run them in subnets behind a NAT gateway.",
-			m.resource)
-	}
-	set := argument{"network_configuration", section{{"assign_public_ip", literal("true")}}}
-	on := "true"
-	if m.template() {
-		on = "ENABLED"
-		set.value = section{{"awsvpc_configuration", section{{"assign_public_ip", text(on)}}}}
-	}
-	return m.say(one(in("aws_ecs_service", m.resource, set)),
-		"Set %s to %s on %s, or run it in subnets behind a NAT gateway or VPC endpoints.",
-		m.word("assign_public_ip"), on, m.resource)
-}
-
-// publicInstances gives instances a public address, where their type has the setting.
-func (m *mending) publicInstances() argument {
-	public := argument{"associate_public_ip_address", literal("true")}
-	if !m.template() {
-		return argument{"network_interfaces", section{public}}
-	}
-	devices := argument{"network_interfaces", list{object{{"device_index", literal("0")}, public}}}
-	switch m.resourceType(m.resource) {
-	case "AWS::AutoScaling::LaunchConfiguration":
-		return public
-	case "AWS::EC2::Instance":
-		return devices
-	}
-	return argument{"launch_template_data", section{devices}}
-}
-
-// privateSubnet returns a subnet of the VPC that leads to a NAT gateway.
-func (m *mending) privateSubnet() *graph.Subnet {
-	vpc := m.vpc()
-	if vpc == nil {
-		return nil
-	}
-	for _, subnet := range vpc.Subnets {
-		if subnet.RouteTable.To == nil {
-			continue
-		}
-		for _, route := range subnet.RouteTable.To.Routes {
-			if route.NATGateway != nil && route.Prefix.V.Bits() == 0 {
-				return subnet
-			}
-		}
-	}
-	return nil
-}
-
 // natFix mends the NAT by the reason for which it does not work.
 func natFix(m *mending) report.Fix {
 	switch m.Reason {

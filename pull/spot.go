@@ -151,7 +151,11 @@ func (f iface) publicIn(subnet *graph.Subnet) (answer, graph.Site, string) {
 		if site.Resource == nil {
 			site = f.site
 		}
-		return is(f.public), site, f.by
+		by := f.by
+		if f.kind == "task" && site.Resource != nil { // a job's is its definition's to say
+			by = site.Resource.Address
+		}
+		return is(f.public), site, by
 	}
 	if subnet == nil {
 		return perhaps(), f.site, f.by

@@ -3,8 +3,9 @@
 # description: |
 #   The default route leads to an internet gateway, which carries only traffic of interfaces
 #   with a public address, and the interface that fetches the image gets none. On Fargate
-#   only assign_public_ip of the service decides, never the subnet; on EC2 the launch
-#   template does, else the subnet.
+#   only assign_public_ip of what starts the task decides (the service, the target, the
+#   state, the job definition), never the subnet; on EC2 the launch template does, else the
+#   subnet.
 # related_resources:
 #   - description: CannotPullContainer task errors in Amazon ECS
 #     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
@@ -31,12 +32,17 @@ import data.rules.lib.words
 # METADATA
 # description: legs that leave by an internet gateway without a public address
 closed contains object.union(fault.finding, {
-	"message": $"{fault.gate.by} gives {words.puller} no public address, but {_route}",
+	"message": $"{_giver(fault.gate)} gives {words.puller} no public address, but {_route}",
 	"fix": {"kind": "public_ip", "name": object.get(fault.gate.detail, "attribute", "")},
 }) if {
 	some fault in gates.on_legs
 	fault.gate.name == "public_ip"
 }
+
+_giver(gate) := $"{input.workload.part} of {gate.by}" if {
+	input.workload.part != ""
+	gate.by == input.workload.id
+} else := gate.by
 
 _route := $"{input.placement.subnet} leads to an internet gateway, {_effect}"
 
