@@ -80,13 +80,14 @@ func (b *builder) declareEnvironment(o block) *ComputeEnvironment {
 
 func (b *builder) linkEnvironment(o block, e *ComputeEnvironment) {
 	e.Spot = Value[bool]{Site: o.here()}
-	if o.given("eks_configuration") {
-		e.EKS, e.Kind = true, LaunchUnknown
-		return
-	}
 	kind := o.text("type", "MANAGED")
 	resources, ok := o.first("compute_resources")
+	kubernetes, eks := o.first("eks_configuration")
 	switch {
+	case eks && kubernetes.maybe == nil:
+		e.EKS, e.Kind = true, LaunchUnknown
+	case eks:
+		e.Kind, e.Why = LaunchUnknown, kubernetes.maybe
 	case kind.Known() && strings.EqualFold(kind.V, "UNMANAGED"):
 		e.Kind = LaunchBatchEC2
 		e.Fleet = Link[Fleet]{Text: e.ID, Site: o.here(), Why: &parser.Origin{

@@ -55,9 +55,15 @@ func (b *builder) linkJob(o block, j *JobDefinition) {
 		b.addNodes(j, nodes)
 	case tasks.given():
 		b.addTasks(j, tasks, JobTask{})
-	case container.given() || !o.given("eks_properties"):
+	case container.given() || !onKubernetes(o):
 		b.addContainer(j, container, JobTask{})
 	}
+}
+
+// onKubernetes reports whether the jobs of a definition run on Amazon EKS.
+func onKubernetes(o block) bool {
+	_, ok := o.first("eks_properties")
+	return ok
 }
 
 // addNodes adds the ranges of nodes of a multi-node parallel job.

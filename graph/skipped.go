@@ -11,7 +11,6 @@ import (
 // they are called.
 var skippedTypes = map[string]string{
 	"aws_apprunner_service":                              "AWS App Runner",
-	"aws_batch_job_definition":                           "AWS Batch",
 	"aws_bedrockagentcore_agent_runtime":                 "Amazon Bedrock AgentCore",
 	"aws_cloudformation_stack":                           "AWS CloudFormation",
 	"aws_codebuild_project":                              "AWS CodeBuild",
@@ -27,7 +26,6 @@ var skippedTypes = map[string]string{
 	"aws_sagemaker_model":                                "Amazon SageMaker AI",
 
 	"AWS::AppRunner::Service":            "AWS App Runner",
-	"AWS::Batch::JobDefinition":          "AWS Batch",
 	"AWS::BedrockAgentCore::Runtime":     "Amazon Bedrock AgentCore",
 	"AWS::CodeBuild::Project":            "AWS CodeBuild",
 	"AWS::EKS::Cluster":                  "Amazon EKS",
@@ -43,6 +41,19 @@ var skippedTypes = map[string]string{
 // functionTypes are the types of Lambda function, which may be made of an image.
 var functionTypes = map[string]bool{
 	"aws_lambda_function": true, "AWS::Lambda::Function": true, "AWS::Serverless::Function": true,
+}
+
+// jobTypes are job definitions of AWS Batch, whose jobs may run on Amazon EKS.
+var jobTypes = map[string]bool{
+	"aws_batch_job_definition": true, "AWS::Batch::JobDefinition": true,
+}
+
+// skippedJob says what jobs of a definition are called that are not judged.
+func (b *builder) skippedJob(r *parser.Resource) string {
+	if onKubernetes(b.block(r)) {
+		return "AWS Batch on Amazon EKS"
+	}
+	return ""
 }
 
 // skippedFamilies are the beginnings of types of other providers, and the endings of those among
@@ -94,6 +105,9 @@ func (b *builder) skipped(r *parser.Resource) string {
 			return "AWS Lambda"
 		}
 		return ""
+	}
+	if jobTypes[r.Type] {
+		return b.skippedJob(r)
 	}
 	for _, family := range skippedFamilies {
 		if kind, ok := strings.CutPrefix(r.Type, family.prefix); ok &&

@@ -22,6 +22,7 @@ type artist struct {
 	waiting []reflect.Value // nodes to draw, as structs
 	edges   map[report.PictureEdge]bool
 	id      string // of the node being drawn
+	kind    reflect.Type
 }
 
 // draw returns the picture of a graph: every node, those that no resource declares included.
@@ -87,7 +88,7 @@ func (a *artist) visit(pointer reflect.Value) string {
 // node draws one node with its fields.
 func (a *artist) node(value reflect.Value) {
 	node := value.FieldByName("Node").Interface().(graph.Node)
-	a.id = node.ID
+	a.id, a.kind = node.ID, value.Type()
 	fields := a.fields(value, "")
 	if node.Maybe != nil {
 		fields["exists"] = unknown(node.Maybe)
@@ -159,7 +160,8 @@ func (a *artist) value(value reflect.Value, label string) any {
 	}
 }
 
-// pointer draws an origin, another node, or what is owned.
+// pointer draws an origin, another node, or what is owned: also what one resource makes besides its
+// own node.
 func (a *artist) pointer(value reflect.Value, label string) any {
 	if value.IsNil() {
 		return nil
@@ -170,7 +172,7 @@ func (a *artist) pointer(value reflect.Value, label string) any {
 	case *parser.Resource:
 		return v.Address
 	}
-	if id := a.visit(value); id != "" {
+	if id := a.visit(value); id != "" && (id != a.id || value.Elem().Type() == a.kind) {
 		a.edges[report.PictureEdge{From: a.id, To: id, Label: label}] = true
 		return map[string]any{"$link": id}
 	}

@@ -52,7 +52,8 @@ var (
 		"role": {
 			"no_execution_role": "iam/role_missing", "no_instance_profile": "iam/role_missing",
 			"logs_need_role": "iam/role_missing", "secrets_need_role": "iam/role_missing",
-			"not_a_role": "iam/role_missing", "profile_without_role": "iam/role_missing",
+			"job_needs_role": "iam/role_missing",
+			"not_a_role":     "iam/role_missing", "profile_without_role": "iam/role_missing",
 		},
 		"trust": {
 			"wrong_service": "iam/not_assumable", "denied": "iam/not_assumable",

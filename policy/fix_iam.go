@@ -31,7 +31,7 @@ func roleFix(m *mending) report.Fix {
 			argument{"managed_policy_arns", list{text(managed)}}))
 		role.to = m.logicalID(created[0]) + ".Arn"
 	}
-	set := in("aws_ecs_task_definition", m.resource, argument{"execution_role_arn", role})
+	set := m.executionRole(role)
 	return m.say(append(one(set), created...),
 		"Give %s an execution role with AmazonECSTaskExecutionRolePolicy.", m.resource)
 }

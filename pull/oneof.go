@@ -13,28 +13,44 @@ func choose(w *graph.Workload, pulls []*Pull) {
 	if !w.OneOf || len(pulls) < 2 {
 		return
 	}
-	var names []string
-	stopped := 0
+	var stopped, others []string
 	for _, p := range pulls {
-		names = append(names, p.Environment)
 		if p.stopped() {
-			stopped++
+			stopped = append(stopped, p.landing())
+		} else {
+			others = append(others, p.landing())
 		}
 	}
-	if stopped == len(pulls) {
+	if len(stopped) == 0 || len(others) == 0 {
 		return
 	}
 	why := []parser.Origin{{
-		What: "where " + w.ID + " runs",
-		Why:  "it may run in " + strings.Join(names, " or ") + ", and not all of them stop it",
+		What: "compute environment of " + w.ID,
+		Why: "nothing says which its jobs land in: " + strings.Join(stopped, ", ") +
+			", where this stops the pull, or " + strings.Join(others, ", "),
+		Hint: "name the job queue where the job is submitted",
 	}}
 	for _, p := range pulls {
-		softenAll(p.Gates, why)
-		for i := range p.Placements {
-			softenAll(p.Placements[i].Gates, why)
-			for j := range p.Placements[i].Legs {
-				p.Placements[i].Legs[j].soften(why)
-			}
+		p.softenWhole(why)
+	}
+}
+
+// landing names where the tasks of one of several launches land.
+func (p *Pull) landing() string {
+	if p.Environment != "" {
+		return p.Environment
+	}
+	return "one that is not declared here"
+}
+
+// softenWhole softens every gate of a pull.
+func (p *Pull) softenWhole(why []parser.Origin) {
+	softenAll(p.Gates, why)
+	for i := range p.Placements {
+		place := &p.Placements[i]
+		softenAll(place.Gates, why)
+		for j := range place.Legs {
+			place.Legs[j].soften(why)
 		}
 	}
 }

@@ -97,6 +97,7 @@ func (c *cutter) placeFleet(p *Pull) {
 		c.placeIn(p, fleet.Subnets, iface{
 			kind: "instance", groups: host.Groups, ephemeral: ephemeralOf(p.Workload), site: site,
 			by: host.ID, public: host.PublicIP, subnetDecides: true, masked: masked(host),
+			noAddress: p.launch.NoAddress,
 		})
 	}
 	if fleet.Hosts.Open != nil {

@@ -86,6 +86,9 @@ func (p *Pull) needsRole() bool {
 // roleGate asks whether there is a role that may fetch.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
 func (c *cutter) roleGate(p *Pull) []Gate {
+	if p.Launch == graph.LaunchBatchFargate && p.Puller.Role.None() {
+		return []Gate{p.jobGate()}
+	}
 	if !p.needsRole() {
 		return c.besideGate(p)
 	}
@@ -118,6 +121,15 @@ func (p *Pull) executionGate() Gate {
 		gate.By, gate.Site = task.ID, place(p.Puller.Role.Site, task.Node)
 		gate.Detail["task_definition"] = task.ID
 	}
+	return gate
+}
+
+// jobGate is the closed gate of a job without an execution role, which AWS Batch wants of every job
+// on Fargate, whatever its image.
+// https://docs.aws.amazon.com/batch/latest/userguide/fargate-job-definitions.html
+func (p *Pull) jobGate() Gate {
+	gate := p.executionGate()
+	gate.State, gate.Reason = Closed, "job_needs_role"
 	return gate
 }
 

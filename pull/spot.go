@@ -140,12 +140,23 @@ type iface struct {
 	// (subnetDecides) or else none.
 	public        graph.Value[bool]
 	subnetDecides bool
+	// noAddress says why a public address may not help.
+	noAddress *parser.Origin
 	// masked says why the pull may not take the way that the interface's network says.
 	masked []parser.Origin
 }
 
 // publicIn answers whether the interface has a public address in a subnet.
 func (f iface) publicIn(subnet *graph.Subnet) (answer, graph.Site, string) {
+	public, site, by := f.addressIn(subnet)
+	if public.state == Open && f.noAddress != nil {
+		public = perhaps(f.noAddress)
+	}
+	return public, site, by
+}
+
+// addressIn says what gives the interface a public address, or does not.
+func (f iface) addressIn(subnet *graph.Subnet) (answer, graph.Site, string) {
 	if !f.subnetDecides || f.public.Given || !f.public.Known() {
 		site := f.public.Site
 		if site.Resource == nil {

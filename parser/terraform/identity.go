@@ -19,7 +19,7 @@ var identities = map[string]bool{
 	"bucket": true, "bucket_domain_name": true, "bucket_regional_domain_name": true,
 	"domain_name": true, "arn_suffix": true, "key_id": true, "key_name": true,
 	"security_group_rule_id": true, "dhcp_options_id": true, "invoke_arn": true,
-	"qualified_arn": true, "arn_without_revision": true, "identifier": true,
+	"qualified_arn": true, "arn_without_revision": true, "arn_prefix": true, "identifier": true,
 	"target_group_arn": true, "cluster_identifier": true, "family": true,
 	"role_id": true, "policy_id": true, "user_id": true,
 	"repository_uri": true, "invoke_url": true, "url": true, "qualified_url": true,
@@ -81,6 +81,8 @@ var arnShapes = map[string]string{
 	"aws_dynamodb_table":        "dynamodb:{R}:{A}:table/{N}",
 	"aws_cloudwatch_event_bus":  "events:{R}:{A}:event-bus/{N}",
 	"aws_cloudwatch_event_rule": "events:{R}:{A}:rule/{N}",
+	"aws_batch_job_queue":       "batch:{R}:{A}:job-queue/{N}",
+	"aws_batch_job_definition":  "batch:{R}:{A}:job-definition/{N}:{?}",
 	"aws_lambda_function":       "lambda:{R}:{A}:function:{N}",
 	"aws_sfn_state_machine":     "states:{R}:{A}:stateMachine:{N}",
 }
@@ -171,6 +173,8 @@ func (r *resourceInstance) shape(name string) string {
 		return r.fillShape("arn:{p}:" + arnShapes[typ])
 	case name == "arn_without_revision" && typ == "aws_ecs_task_definition":
 		return r.fillShape("arn:{p}:ecs:{R}:{A}:task-definition/{N}")
+	case name == "arn_prefix" && typ == "aws_batch_job_definition":
+		return r.fillShape("arn:{p}:batch:{R}:{A}:job-definition/{N}")
 	case name == "id" && namedBy[typ] != "":
 		return r.resourceName()
 	case name == nameArgument(typ):

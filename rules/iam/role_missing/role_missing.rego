@@ -4,13 +4,16 @@
 #   Amazon ECR answers only signed requests. On Fargate and managed instances the task
 #   execution role signs them, on EC2 the role of the instance profile, unless the task
 #   definition has an execution role. The task role (task_role_arn) never takes part in a
-#   pull. Fargate refuses a task definition without an execution role also where only its
-#   logs (awslogs) or secrets need one.
+#   pull, and neither does the job role of AWS Batch (jobRoleArn). Fargate refuses a task
+#   definition without an execution role also where only its logs (awslogs) or secrets need
+#   one, and AWS Batch any job definition for Fargate without one.
 # related_resources:
 #   - description: Amazon ECS task execution IAM role
 #     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
 #   - description: Amazon ECS container instance IAM role
 #     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/instance_IAM_role.html
+#   - description: Job definitions on Fargate
+#     ref: https://docs.aws.amazon.com/batch/latest/userguide/fargate-job-definitions.html
 #   - description: Using Amazon ECR images with Amazon ECS
 #     ref: https://docs.aws.amazon.com/AmazonECR/latest/userguide/ECR_on_ECS.html
 # schemas:
@@ -44,6 +47,10 @@ _why := {
 	"no_execution_role": concat(" ", [
 		"has no execution role, which images of Amazon ECR",
 		"and private registry credentials need: it is refused at registration",
+	]),
+	"job_needs_role": concat(" ", [
+		"has no execution role (executionRoleArn; the job role does not pull),",
+		"which AWS Batch wants of every job on Fargate: it is refused at registration",
 	]),
 	"logs_need_role": concat(" ", [
 		"has no execution role, which the log driver awslogs needs on Fargate:",
