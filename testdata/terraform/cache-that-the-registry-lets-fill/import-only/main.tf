@@ -1,0 +1,161 @@
+locals {
+  zones = ["eu-west-2a", "eu-west-2b"]
+}
+
+provider "aws" {
+  region = "eu-west-2"
+  allowed_account_ids = ["445566778899"]
+}
+
+resource "aws_vpc" "net" {
+  cidr_block = "172.21.0.0/16"
+}
+
+resource "aws_subnet" "edge" {
+  vpc_id                  = aws_vpc.net.id
+  cidr_block              = "172.21.0.0/24"
+  map_public_ip_on_launch = true
+}
+
+resource "aws_subnet" "inner" {
+  count             = length(local.zones)
+  vpc_id            = aws_vpc.net.id
+  availability_zone = local.zones[count.index]
+  cidr_block        = "172.21.${count.index + 10}.0/24"
+}
+
+resource "aws_internet_gateway" "net" {
+  vpc_id = aws_vpc.net.id
+}
+
+resource "aws_eip" "out" {
+  domain = "vpc"
+}
+
+resource "aws_nat_gateway" "out" {
+  subnet_id     = aws_subnet.edge.id
+  allocation_id = aws_eip.out.id
+}
+
+resource "aws_route_table" "edge" {
+  vpc_id = aws_vpc.net.id
+}
+
+resource "aws_route_table" "inner" {
+  vpc_id = aws_vpc.net.id
+}
+
+resource "aws_route" "edge" {
+  route_table_id         = aws_route_table.edge.id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = aws_internet_gateway.net.id
+}
+
+resource "aws_route" "inner" {
+  route_table_id         = aws_route_table.inner.id
+  destination_cidr_block = "0.0.0.0/0"
+  nat_gateway_id         = aws_nat_gateway.out.id
+}
+
+resource "aws_route_table_association" "edge" {
+  subnet_id      = aws_subnet.edge.id
+  route_table_id = aws_route_table.edge.id
+}
+
+resource "aws_route_table_association" "inner" {
+  count          = length(aws_subnet.inner)
+  subnet_id      = aws_subnet.inner[count.index].id
+  route_table_id = aws_route_table.inner.id
+}
+
+resource "aws_security_group" "grafana" {
+  name_prefix = "grafana-"
+  vpc_id      = aws_vpc.net.id
+
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_ecs_cluster" "grafana" {
+  name = "grafana"
+}
+
+resource "aws_ecs_service" "grafana" {
+  name            = "grafana"
+  cluster         = aws_ecs_cluster.grafana.arn
+  task_definition = aws_ecs_task_definition.grafana.arn
+  desired_count   = 1
+
+  capacity_provider_strategy {
+    capacity_provider = "FARGATE"
+    weight            = 1
+  }
+
+  network_configuration {
+    subnets         = aws_subnet.inner[*].id
+    security_groups = [aws_security_group.grafana.id]
+  }
+}
+
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["ecs-tasks.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "exec" {
+  name               = "grafana-exec"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy_attachment" "exec" {
+  role       = aws_iam_role.exec.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+}
+
+resource "aws_ecs_task_definition" "grafana" {
+  family                   = "grafana"
+  network_mode             = "awsvpc"
+  requires_compatibilities = ["FARGATE"]
+  cpu                      = "256"
+  memory                   = "512"
+  execution_role_arn       = aws_iam_role.exec.arn
+
+  container_definitions = jsonencode([{
+    name      = "grafana"
+    image     = "445566778899.dkr.ecr.eu-west-2.amazonaws.com/quay/grafana/grafana:11.2.0"
+    essential = true
+  }])
+}
+
+resource "aws_ecr_pull_through_cache_rule" "quay" {
+  ecr_repository_prefix = "quay"
+  upstream_registry_url = "quay.io"
+}
+
+resource "aws_ecr_registry_policy" "caches" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "FillCaches"
+      Effect    = "Allow"
+      Principal = { AWS = aws_iam_role.exec.arn }
+      Action    = ["ecr:BatchImportUpstreamImage"]
+      Resource  = "arn:aws:ecr:eu-west-2:445566778899:repository/quay/*"
+    }]
+  })
+}
+
+resource "aws_ecr_account_setting" "scope" {
+  name  = "REGISTRY_POLICY_SCOPE"
+  value = "V2"
+}
