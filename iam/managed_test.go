@@ -60,6 +60,24 @@ func TestManagedPullers(t *testing.T) {
 	}
 }
 
+// TestManagedPullersAreAll: no other policy of AWS's holds the three actions.
+func TestManagedPullersAreAll(t *testing.T) {
+	var found []string
+	for line := range strings.SplitSeq(managedIndex, "\n") {
+		path, block, _ := strings.Cut(line, " ")
+		if block == "" || strings.ContainsAny(path, "#@") {
+			continue // it says nothing about pulls
+		}
+		name := path[strings.LastIndexByte(path, '/')+1:]
+		if managedAllows(t, name, pullActions...) == len(pullActions) {
+			found = append(found, name)
+		}
+	}
+	newer := strings.Fields(`AIDevOpsAgentActionsPolicy AWSElasticBeanstalkEKSImageBuild
+		AWSSupportServiceRolePolicy AmazonSageMakerModelCustomizationCoreAccess`)
+	assert.ElementsMatch(t, append(newer, pullers...), found)
+}
+
 // TestManagedOthers: the policies that people attach in the belief that they grant the pull.
 func TestManagedOthers(t *testing.T) {
 	for _, name := range strings.Fields(`AmazonECS_FullAccess AmazonEC2ContainerServiceEventsRole
