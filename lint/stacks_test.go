@@ -27,7 +27,11 @@ type expectation struct {
 		// Rules are those that may name the fault: one must, no other may. Resources may be blamed.
 		Rules     []string
 		Resources []string
+		// Every holds rules that all name a fault of the pull.
+		Every []string
 	}
+	// Masked holds rules that are reported as warnings, with those that mask them.
+	Masked map[string][]string
 	// Warnings are rules that must be reported below error.
 	Warnings []string
 	// Args are given on the command line: --parameter NAME=VALUE, and --parameters with a file that
@@ -128,7 +132,8 @@ func holdStack(t *testing.T, top, dir string) {
 		named[w.Workload] = true
 		if verdict == report.Fails {
 			assert.NotEmpty(t, rules)
-			assert.Subset(t, w.Rules, rules, "rules of %s", w.Workload)
+			assert.Subset(t, append(w.Rules, w.Every...), rules, "rules of %s", w.Workload)
+			assert.Subset(t, rules, w.Every, "rules of %s", w.Workload)
 			if len(w.Resources) > 0 {
 				assert.True(t, slices.ContainsFunc(blamed, func(resource string) bool {
 					return slices.Contains(w.Resources, resource)
@@ -142,10 +147,41 @@ func holdStack(t *testing.T, top, dir string) {
 		assert.True(t, pull.Verdict != report.Fails || named[pull.Workload],
 			"%s fails and is not named", pull.Workload)
 	}
+	holdMasks(t, want, r)
 	for _, rule := range want.Warnings {
 		assert.True(t, slices.ContainsFunc(r.Findings, func(f report.Finding) bool {
 			return f.Rule == rule && f.Severity != report.Error
 		}), "no warning %s", rule)
+	}
+}
+
+// holdMasks holds what is masked against the expectation; where it says nothing, nothing is wanted
+// of it but that the masks are errors of the same pulls.
+func holdMasks(t *testing.T, want expectation, r *report.Report) {
+	t.Helper()
+	index := map[string]report.Finding{}
+	for _, finding := range r.Findings {
+		index[finding.Fingerprint] = finding
+	}
+	masked := map[string][]string{}
+	for _, finding := range r.Findings {
+		for _, print := range finding.MaskedBy {
+			mask, found := index[print]
+			assert.True(t, found && mask.Severity == report.Error, "what masks %s", finding.Message)
+			assert.Equal(t, report.Warning, finding.Severity, finding.Message)
+			if !slices.Contains(masked[finding.Rule], mask.Rule) {
+				masked[finding.Rule] = append(masked[finding.Rule], mask.Rule)
+			}
+			slices.Sort(masked[finding.Rule])
+		}
+		for _, pull := range finding.Pulls {
+			assert.True(t, len(finding.MaskedBy) == 0 || slices.ContainsFunc(finding.MaskedBy,
+				func(print string) bool { return slices.Contains(index[print].Pulls, pull) }),
+				"%s is not masked in %s", finding.Message, pull.Workload)
+		}
+	}
+	if want.Masked != nil {
+		assert.Equal(t, want.Masked, masked)
 	}
 }
 

@@ -239,7 +239,7 @@ func TestOneRuleNamesEachLegWithoutExit(t *testing.T) {
 		"none": "network/no_route", "": "network/no_route", "absent": "endpoint/missing",
 		"private_dns": "endpoint/private_dns", "region": "endpoint/region", "type": "endpoint/type",
 		"route_table": "endpoint/route_table", "no_subnets": "endpoint/missing",
-		"refused_dns_attributes": "endpoint/private_dns",
+		"refused_dns_attributes": "endpoint/private_dns", "interface": "endpoint/missing",
 	}
 	for reason, rule := range want {
 		for _, legName := range []string{"authorize", "manifest", "layers"} {

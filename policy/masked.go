@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,11 +25,18 @@ func (m *merger) addMasked(p *pull.Pull, written []*bounds, said *report.Pull) {
 		behind := &bounds{
 			index: b.index, placement: b.placement, best: b.mended, worst: b.mended,
 		}
+		var hidden []element
+		mended := maps.Clone(now)
 		for _, one := range b.ifMended.closed {
 			one = whole(one)
-			if _, shown := now[fingerprint(one, said.Root)]; !shown {
-				m.mask(p, behind, one, masks(now, one.Leg), said)
+			print := fingerprint(one, said.Root)
+			if _, shown := now[print]; !shown {
+				hidden = append(hidden, one)
 			}
+			delete(mended, print)
+		}
+		for _, one := range hidden {
+			m.mask(p, behind, one, masks(mended, one.Leg), said)
 		}
 	}
 	slices.Sort(said.Findings)
@@ -42,10 +50,10 @@ func whole(one element) element {
 	return one
 }
 
-// masks are the fingerprints of what is closed now on a leg; of all legs where nothing is on it.
-func masks(now map[string]element, leg string) []string {
+// masks are the fingerprints of what is mended on a leg; on all legs where nothing is on it.
+func masks(mended map[string]element, leg string) []string {
 	var own, all []string
-	for print, one := range now {
+	for print, one := range mended {
 		all = append(all, print)
 		if one.Leg == leg {
 			own = append(own, print)
@@ -68,7 +76,7 @@ func (m *merger) mask(
 	case !known:
 		found = m.finding(p, b, one)
 		found.Fingerprint, found.Root, found.Severity = print, said.Root, report.Warning
-		found.Message = fmt.Sprintf("%s (shows only once %s is mended)", one.Message, m.names(by))
+		found.Message = fmt.Sprintf("%s (shows only once %s mended)", one.Message, m.names(by))
 		m.findings[print] = found
 	case len(found.MaskedBy) == 0:
 		return // it is said already, and nothing masks it for others
@@ -82,7 +90,7 @@ func (m *merger) mask(
 	m.tell(p, one, found, said)
 }
 
-// names names the rules of findings, each once.
+// names names the rules of findings, each once, with the verb that follows.
 func (m *merger) names(prints []string) string {
 	var names []string
 	for _, print := range prints {
@@ -91,5 +99,9 @@ func (m *merger) names(prints []string) string {
 		}
 	}
 	slices.Sort(names)
-	return strings.Join(names, " and ")
+	verb := " is"
+	if len(names) > 1 {
+		verb = " are"
+	}
+	return strings.Join(names, " and ") + verb
 }

@@ -88,7 +88,7 @@ func (m *merger) finding(p *pull.Pull, b *bounds, one element) *report.Finding {
 	rule := m.engine.index[one.Rule]
 	site, located := p.Site(one.At)
 	found := &report.Finding{
-		Rule: one.Rule, Message: one.Message, Resource: one.Resource,
+		Rule: one.Rule, Message: one.Message, Resource: one.Resource, Part: one.Part,
 		Attribute: attributeOf(one.At), Location: locate(site),
 		Path: hopsOf(p, b, one), Predicts: predicted(rule.Predicts, b.best.Image), Docs: rule.Docs,
 		Pulls: []report.PullRef{},

@@ -1,7 +1,7 @@
 package pull
 
-// Document is one pull in one placement at one bound (best, worst, or mended: best with the way that
-// a leg without exit would have), as the rules see it (input). Positions are
+// Document is one pull in one placement at one bound (best, worst, or mended: best with the way
+// that a leg without exit would have), as the rules see it (input). Positions are
 // strings of the form ADDRESS#attribute.path that Sites of the builder resolves, so that equal
 // stacks yield equal documents.
 type Document struct {

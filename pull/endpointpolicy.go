@@ -8,12 +8,13 @@ import (
 	"github.com/ecrlint/ecrlint/parser"
 )
 
-// withPolicies adds the gates of endpoint policies to the ways of a leg.
+// withPolicies adds the gates of endpoint policies to the ways of a leg; none where it is not known
+// which pull asks.
 func (c *cutter) withPolicies(p *Pull, t target, ways []Way) []Way {
 	out := make([]Way, len(ways))
 	for i, way := range ways {
 		way.Gates = append([]Gate{}, way.Gates...)
-		if way.endpoint != nil {
+		if way.endpoint != nil && p != nil {
 			way.Gates = append(way.Gates, c.endpointPolicyGates(p, t, way.endpoint)...)
 		}
 		out[i] = way

@@ -1,13 +1,27 @@
 package pull
 
 import (
+	"regexp"
+	"slices"
+
 	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/parser"
 )
 
 // mended finds the leg as it would be if what closes its exit were mended: a fault on that way can
 // show only then. It is nil where the leg has an exit, or where nothing is known of what stands
 // behind. The rest of the configuration is taken as it is.
 func (s *spot) mended(t target, n *network) *network {
+	if len(n.ways) == 1 && len(n.ways[0].hidden) > 0 {
+		way := n.ways[0]
+		way.Gates = slices.Concat(way.Gates, way.hidden)
+		for i, gate := range way.Gates {
+			if gate.Name == "nat" && gate.Reason == "private" {
+				way.Gates[i].State = Open
+			}
+		}
+		return &network{nearby: n.nearby, ways: []Way{way}}
+	}
 	if s.vpc == nil || s.subnet == nil || t.unsure || t.private || !stuck(n.ways) {
 		return nil
 	}
@@ -126,10 +140,15 @@ func (s *spot) anyWay(t target, n *network, dns Gate) Way {
 }
 
 // Masks reports whether faults of the placement are masked: something stands closed on the way
-// that a leg without exit would have.
+// that a leg without exit would have, or that one of an image without a valid reference takes.
 func (p *Pull) Masks(placement int) bool {
 	if placement < 0 || placement >= len(p.Placements) {
 		return false
+	}
+	for _, leg := range p.Placements[placement].Hidden {
+		if way := leg.at(Best); way != nil && closed(way.Gates) {
+			return true
+		}
 	}
 	for _, leg := range p.Placements[placement].Legs {
 		if leg.Mended == nil {
@@ -143,9 +162,9 @@ func (p *Pull) Masks(placement int) bool {
 	return false
 }
 
-// shutOf reports whether the exit of a way is closed.
+// shutOf reports whether a way is closed so that more may stand behind.
 func shutOf(way *Way) bool {
-	return way != nil && stuck([]Way{*way})
+	return way != nil && (stuck([]Way{*way}) || len(way.hidden) > 0 && closed(way.Gates))
 }
 
 // worseBehind reports whether a gate is closed behind the exit, or is one that the way that is
@@ -157,4 +176,64 @@ func worseBehind(now, then *Way) bool {
 		}
 	}
 	return false
+}
+
+// meantForECR finds the region in a reference that is not valid and is meant for Amazon ECR.
+var meantForECR = regexp.MustCompile(`\becr(?:-fips)?\.([a-z]{2,}(?:-[a-z]+)+-\d+)\.`)
+
+// hiddenTargets are where the legs of a pull would go if its image reference were valid: to the
+// registry that it names all the same, else to any.
+func (c *cutter) hiddenTargets(p *Pull) []target {
+	if p.fact.Valid != Closed {
+		return nil
+	}
+	meant := *p
+	if found := meantForECR.FindStringSubmatch(p.fact.text); found != nil {
+		name, _, _ := cutImage(p.fact.text)
+		meant.fact.Host, _ = cutHost(name)
+		meant.fact.Region, meant.Registry = found[1], registryECR
+	}
+	meant.fact.Valid = Open
+	if meant.Registry == registryECR && meant.fact.Region == "" {
+		meant.Registry = registryUnknown
+	}
+	all := c.targets(&meant)
+	own := all[:0]
+	for _, t := range all {
+		if t.name != Credentials { // that one is taken as it is
+			own = append(own, t)
+		}
+	}
+	return own
+}
+
+// hide adds the legs that an image without a valid reference hides.
+func (c *cutter) hide(place *Placement, targets []target) {
+	for _, t := range targets {
+		n := place.spot.leg(t)
+		place.Hidden = append(place.Hidden, Leg{
+			Name: t.name, Host: c.text(t.host), Service: t.service, Region: c.text(t.region),
+			Ways: c.withPolicies(nil, t, n.ways), Endpoint: n.nearby,
+		})
+	}
+	place.softenHidden(place.masked)
+}
+
+// softenHidden softens the legs that an image without a valid reference hides.
+func (p *Placement) softenHidden(why []parser.Origin) {
+	for i := range p.Hidden {
+		p.Hidden[i].soften(why)
+	}
+}
+
+// unhide adds the legs that an image without a valid reference hides, and makes it valid.
+func (p *Pull) unhide(place *Placement, d *Document) {
+	for i := range place.Hidden {
+		d.Legs = append(d.Legs, p.leg(&place.Hidden[i], Mended))
+	}
+	for i, gate := range d.Gates {
+		if gate.Name == "reference" {
+			d.Gates[i].State, d.Gates[i].Reason = Open, ""
+		}
+	}
 }

@@ -27,6 +27,8 @@ func (s *spot) natWay(t target, dns Gate, r *graph.Route, d destination) (Way, [
 	if is(nat.Public).state != Closed {
 		way.Gates = append(way.Gates, s.addressGate(by, regional)...)
 		way.Gates = append(way.Gates, s.natExit(by, regional, d)...)
+	} else if !t.private {
+		way.hidden = s.natExit(by, regional, d)
 	}
 	if subnet != nil {
 		way.Gates = append(way.Gates, s.publicAccessGate(nat.ID, subnet, false)...)

@@ -49,6 +49,7 @@ func (p *Pull) softenWhole(why []parser.Origin) {
 	for i := range p.Placements {
 		place := &p.Placements[i]
 		softenAll(place.Gates, why)
+		place.softenHidden(why)
 		for j := range place.Legs {
 			place.Legs[j].soften(why)
 		}

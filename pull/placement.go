@@ -167,7 +167,7 @@ func orUnseen(subnets graph.List[graph.Link[graph.Subnet]], f iface) []graph.Lin
 
 // legs finds the legs of every placement.
 func (c *cutter) legs(p *Pull) {
-	targets := c.targets(p)
+	targets, hidden := c.targets(p), c.hiddenTargets(p)
 	for i := range p.Placements {
 		place := &p.Placements[i]
 		if place.VPC != nil {
@@ -195,6 +195,7 @@ func (c *cutter) legs(p *Pull) {
 			}
 			place.Legs = append(place.Legs, leg)
 		}
+		c.hide(place, hidden)
 		c.elsewhere(place)
 		c.throughNetwork(p, place)
 	}

@@ -100,6 +100,8 @@ type Placement struct {
 	PublicIP State
 	Site     graph.Site
 	Legs     []Leg
+	// Hidden are the legs that the pull would have if its image reference were valid.
+	Hidden []Leg
 	// Gates replace those of the pull with the same name and leg: identity and repository
 	// policies that look at the network the call comes through.
 	Gates  []Gate
@@ -170,6 +172,8 @@ type Way struct {
 
 	// endpoint is that of an endpoint's way.
 	endpoint *graph.Endpoint
+	// hidden are gates that there are only once a closed one of Gates is mended.
+	hidden []Gate
 }
 
 // Gate is one thing that must be open.

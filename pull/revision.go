@@ -31,6 +31,7 @@ func (c *cutter) revise(p *Pull, launch graph.Launch) {
 		if i < len(unseen.Placements) && unseen.Placements[i].shut() {
 			continue
 		}
+		place.softenHidden(why)
 		for j := range place.Legs {
 			place.Legs[j].soften(why)
 		}

@@ -34,6 +34,9 @@ func (p *Pull) Document(placement int, b Bound) *Document {
 	for i := range place.Legs {
 		d.Legs = append(d.Legs, p.leg(place.Legs[i].of(b), b))
 	}
+	if b == Mended {
+		p.unhide(place, d)
+	}
 	d.Doubts = append(d.Doubts, p.docDoubts(place.Doubts, b)...)
 	for _, e := range place.Endpoints {
 		d.Endpoints = append(d.Endpoints, p.endpoint(e, b))

@@ -171,7 +171,10 @@ func (t *text) masks(fingerprints []string) []string {
 	var names []string
 	for _, fingerprint := range fingerprints {
 		if f, ok := t.findings[fingerprint]; ok {
-			names = append(names, strings.TrimSpace(f.Rule+" "+position(f.Location)))
+			name := strings.TrimSpace(f.Rule + " " + position(f.Location))
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 	}
 	return names

@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+)
 
 // group is what text and SARIF say once: the findings of one rule at one source position, which a
 // module that is called several times, count or for_each multiplies.
@@ -13,17 +16,24 @@ type group struct {
 type place struct {
 	rule     string
 	at       Location
+	part     string
 	root     string // only for findings without a position
 	resource string // likewise
 }
 
-// grouped joins the findings of one rule at one position, in the order of the report.
+// modules are the calls in an address: what a module says of itself it says once.
+var modules = regexp.MustCompile(`\bmodule\.[^.\[]+(\[[^\]]*\])?\.`)
+
+// grouped joins the findings of one rule at one position about one thing, in the order of the
+// report.
 func grouped(findings []Finding) []*group {
 	var groups []*group
 	index := map[place]*group{}
 	for i := range findings {
 		finding := &findings[i]
-		key := place{rule: finding.Rule, at: finding.Location}
+		key := place{
+			rule: finding.Rule, at: finding.Location, part: modules.ReplaceAllString(finding.Part, ""),
+		}
 		if finding.Location.File == "" {
 			key.root, key.resource = finding.Root, finding.Resource
 		}

@@ -130,6 +130,8 @@ type Finding struct {
 	Related     []RelatedPlace `json:"related,omitempty"`
 	Callers     []Location     `json:"callers,omitempty"` // what calls, innermost first
 	MaskedBy    []string       `json:"masked_by,omitempty"`
+	// Part tells what a rule says of one place apart: another service, table or action.
+	Part string `json:"-"`
 	// Construct is the path that the AWS CDK has for the resource; empty for what it did not make.
 	Construct string `json:"construct,omitempty"`
 }

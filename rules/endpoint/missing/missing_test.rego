@@ -16,6 +16,14 @@ test_closed_for_each_missing_service if {
 	startswith(element.message, "aws_vpc.main has no endpoint for s3")
 }
 
+test_closed_for_an_interface_endpoint_of_storage if {
+	doc := sample.with_legs([sample.stranded("layers", "interface", "aws_vpc_endpoint.s3")])
+	found := missing.closed with input as doc
+	{element.resource | some element in found} == {"aws_vpc_endpoint.s3"}
+	some element in found
+	startswith(element.message, "aws_vpc_endpoint.s3 is an interface endpoint that does not answer to")
+}
+
 test_silent_without_any_endpoint if {
 	doc := sample.with_legs([sample.stranded("authorize", "none", "")])
 	missing.closed == set() with input as doc

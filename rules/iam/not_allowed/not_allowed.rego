@@ -63,7 +63,7 @@ _faults := [fault |
 	fault.gate.reason == "not_allowed"
 ]
 
-_actions(faults) := concat(", ", [text |
+_actions(faults) := concat(" nor ", [text |
 	some fault in faults
 	text := $"{concat(", ", _calls(fault))} on {_resource(fault)}"
 ])

@@ -21,8 +21,8 @@ test_closed_once_for_all_actions if {
 	some element in found
 	count(element.fix.statements) == 2
 	element.message == concat(" ", [
-		"execution role aws_iam_role.execution does not allow ecr:GetAuthorizationToken on *,",
-		"ecr:BatchGetImage on arn:aws:ecr:eu-west-1:123456789012:repository/api,",
+		"execution role aws_iam_role.execution does not allow ecr:GetAuthorizationToken on *",
+		"nor ecr:BatchGetImage on arn:aws:ecr:eu-west-1:123456789012:repository/api,",
 		"so the pull stops at the login to the registry",
 	])
 }

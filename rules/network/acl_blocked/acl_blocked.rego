@@ -43,8 +43,8 @@ closed contains object.union(fault.finding, {
 		object.get(fault.gate.detail, "ports", fault.gate.reason),
 	]),
 }) if {
-	some fault in gates.on_legs
-	fault.gate.name == "acl"
+	some fault in _faults
+	not _covered(fault)
 }
 
 # METADATA
@@ -62,7 +62,41 @@ doubts contains object.union(note.finding, {
 	note.doubt.name == "acl_partial_return"
 }
 
-_traffic(fault) := $"{_protocol(fault)} {_ports(fault)} {_way[_direction(fault)]}"
+_faults := [fault |
+	some fault in gates.on_legs
+	fault.gate.name == "acl"
+]
+
+# The entry for every address that another leg needs lets this one through too.
+_covered(fault) if {
+	not _anywhere(fault)
+	some other in _faults
+	_anywhere(other)
+	other.gate.at == fault.gate.at
+	other.gate.by == fault.gate.by
+	_direction(other) == _direction(fault)
+	_ports(other) == _ports(fault)
+}
+
+_anywhere(fault) if "internet" in object.get(fault.gate.detail, "remote", [])
+
+_traffic(fault) := concat("", [
+	$"{_protocol(fault)} {_ports(fault)} {_way[_direction(fault)]}",
+	_peer(fault),
+])
+
+_peer(fault) := $" {_toward[_direction(fault)]} {_whom(fault)}" if {
+	count(object.get(fault.gate.detail, "remote", [])) > 0
+} else := ""
+
+_whom(fault) := "Amazon S3" if {
+	_anywhere(fault)
+	fault.leg.name == "layers"
+} else := "the internet" if {
+	_anywhere(fault)
+} else := words.list(fault.gate.detail.remote)
+
+_toward := {"egress": "to", "ingress": "from"}
 
 _protocol(fault) := upper(object.get(fault.gate.detail, "protocol", "tcp"))
 

@@ -31,6 +31,29 @@ test_closed_message_names_the_subnet if {
 	])
 }
 
+_from(remote) := object.union(
+	sample.closed("acl", "return", "aws_network_acl.app"),
+	{"detail": {"direction": "ingress", "ports": "32768-60999", "remote": remote}},
+)
+
+test_closed_once_for_the_widest_remote if {
+	doc := sample.with_legs([
+		sample.leg("manifest", "interface_endpoint", [_from(["10.0.1.0/24"])]),
+		sample.leg("layers", "gateway_endpoint", [_from(["internet"])]),
+	])
+	found := acl_blocked.closed with input as doc
+	count(found) == 1
+	some element in found
+	startswith(element.message, "aws_network_acl.app lets no TCP 32768-60999 in from Amazon S3 at")
+}
+
+test_closed_for_a_narrow_remote_alone if {
+	doc := sample.on_manifest("interface_endpoint", _from(["10.0.1.0/24"]))
+	found := acl_blocked.closed with input as doc
+	some element in found
+	contains(element.message, "in from 10.0.1.0/24 at")
+}
+
 test_silent_when_open if {
 	gate := sample.gate("acl", "aws_network_acl.app")
 	acl_blocked.closed == set() with input as sample.on_manifest("nat_gateway", gate)

@@ -46,4 +46,15 @@ _giver(gate) := $"{input.workload.part} of {gate.by}" if {
 
 _route := $"{input.placement.subnet} leads to an internet gateway, {_effect}"
 
-_effect := "which carries nothing without one, so the registry cannot be reached"
+_effect := concat(" ", [
+	"which carries nothing without one, so the layers, which come from Amazon S3,",
+	"cannot be fetched",
+]) if {
+	_legs == {"layers"}
+} else := "which carries nothing without one, so the registry cannot be reached"
+
+# The legs that leave that way; the others may have endpoints.
+_legs contains fault.leg.name if {
+	some fault in gates.on_legs
+	fault.gate.name == "public_ip"
+}
