@@ -5,6 +5,8 @@ package terraform
 
 import (
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ecrlint/ecrlint/parser/terraform/registry"
 )
 
 // Module is one module directory: its files parsed, override files merged. A Module is read once
@@ -31,6 +33,8 @@ type Module struct {
 	// broken is known, and says so itself.
 	Lost  []hcl.Range
 	Diags hcl.Diagnostics
+	// Model is set for a module that stands in for one that is not on disk.
+	Model *registry.Model
 }
 
 // Variable is a variable block. Validation is not evaluated.

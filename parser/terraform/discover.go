@@ -22,6 +22,7 @@ type Tree struct {
 	manifest map[string]map[string]string
 	vars     map[string][]VarFile
 	env      map[string]string
+	models   modelCache
 }
 
 // VarFile is one file of variable values.

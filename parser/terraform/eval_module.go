@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -82,7 +83,12 @@ func (n *callNode) child() (*Module, parser.Origin) {
 	}
 	module, ok := s.ev.tree.Child(s.ev.root, n.key(), s.module, n.cfg)
 	if !ok {
-		return nil, origin
+		model, why := s.ev.tree.modelOf(s.module, n.cfg)
+		if model == nil {
+			origin.Why = cmp.Or(why, origin.Why)
+			return nil, origin
+		}
+		module = model
 	}
 	origin.Hint = ""
 	if s.depth >= maxModules {
@@ -119,6 +125,9 @@ func (n *callNode) instance(m *Module, it *iteration) *scope {
 		s.maybe = it.maybe
 	}
 	s.callers = append([]hcl.Range{n.cfg.Decl}, n.scope.callers...)
+	if n.scope.module.Model != nil { // the innermost call that somebody has written
+		s.callers = n.scope.callers
+	}
 	s.inputs = n.inputs()
 	return s
 }

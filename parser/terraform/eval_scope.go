@@ -3,6 +3,7 @@ package terraform
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -122,8 +123,21 @@ func (s *scope) attr(name string, at hcl.Range) cty.Value {
 	if v, ok := s.output(name); ok {
 		return v
 	}
+	if s.module.Model != nil {
+		return s.ev.unknown(cty.DynamicPseudoType, s.ev.origins.Add(s.unmodelled(name)))
+	}
 	return s.ev.fail(at, "Unsupported attribute",
 		"The module "+s.call.cfg.Name+" has no output named \""+name+"\".")
+}
+
+// unmodelled is the origin of an output that a model does not hold.
+func (s *scope) unmodelled(name string) parser.Origin {
+	return parser.Origin{
+		Address: strings.TrimSuffix(s.address, "."), Attr: name,
+		What: s.config + "output." + name, Range: s.call.cfg.Decl,
+		Why:  "is not in ecrlint's model of " + s.module.Model.Source,
+		Hint: "run `terraform init` to have the module on disk",
+	}
 }
 
 // object implements target.
@@ -132,6 +146,11 @@ func (s *scope) object() cty.Value {
 		fields := make(map[string]cty.Value, len(s.module.Outputs))
 		for _, name := range slices.Sorted(maps.Keys(s.module.Outputs)) {
 			fields[name], _ = s.output(name)
+		}
+		if model := s.module.Model; model != nil {
+			for _, name := range model.Outputs {
+				fields[name] = s.attr(name, hcl.Range{})
+			}
 		}
 		s.whole = cty.ObjectVal(fields)
 	}

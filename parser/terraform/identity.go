@@ -67,7 +67,7 @@ var arnShapes = map[string]string{
 	"aws_s3_bucket":             "s3:::{N}",
 	"aws_ecs_cluster":           "ecs:{R}:{A}:cluster/{N}",
 	"aws_ecs_capacity_provider": "ecs:{R}:{A}:capacity-provider/{N}",
-	"aws_ecs_task_definition":   "ecs:{R}:{A}:task-definition/{N}:{?}",
+	"aws_ecs_task_definition":   "ecs:{R}:{A}:task-definition/{N}:{revision}",
 	"aws_secretsmanager_secret": "secretsmanager:{R}:{A}:secret:{N}-{?}",
 	"aws_ssm_parameter":         "ssm:{R}:{A}:parameter{/}{N}",
 	"aws_kms_key":               "kms:{R}:{A}:key/{?}",
@@ -82,7 +82,7 @@ var arnShapes = map[string]string{
 	"aws_cloudwatch_event_bus":  "events:{R}:{A}:event-bus/{N}",
 	"aws_cloudwatch_event_rule": "events:{R}:{A}:rule/{N}",
 	"aws_batch_job_queue":       "batch:{R}:{A}:job-queue/{N}",
-	"aws_batch_job_definition":  "batch:{R}:{A}:job-definition/{N}:{?}",
+	"aws_batch_job_definition":  "batch:{R}:{A}:job-definition/{N}:{revision}",
 	"aws_lambda_function":       "lambda:{R}:{A}:function:{N}",
 	"aws_sfn_state_machine":     "states:{R}:{A}:stateMachine:{N}",
 }
@@ -196,7 +196,7 @@ func (r *resourceInstance) dataShape(name string) string {
 	switch {
 	case strings.Contains(shape, "{P}"): // the path of what exists is not known
 		shape = strings.Replace(shape, "{P}", "/{path}", 1)
-	case strings.Contains(shape, "{?}"):
+	case strings.Contains(shape, "{?}"), strings.Contains(shape, "{"+parser.Revision+"}"):
 		return ""
 	}
 	switch {
@@ -253,6 +253,8 @@ func (r *resourceInstance) shapePart(key string) string {
 		return r.resourceName()
 	case "id":
 		return r.token("id", "")
+	case parser.Revision:
+		return r.made(parser.Revision)
 	case "P":
 		if path, ok := r.text("path"); ok {
 			return path

@@ -19,7 +19,7 @@ func (r *resourceInstance) result(config string, needs []string) *parser.Resourc
 	if r.iter.maybe != nil {
 		maybe = r.iter.maybe
 	}
-	return &parser.Resource{
+	result := &parser.Resource{
 		Address: r.address, Config: config, Mode: mode, Type: r.node.cfg.Type,
 		Attrs: r.attrs(), Maybe: maybe, Replaced: r.replaced,
 		Imported: r.ev().adopted[r.address] || r.ev().adopted[config],
@@ -28,6 +28,13 @@ func (r *resourceInstance) result(config string, needs []string) *parser.Resourc
 		},
 		Needs: needs, Callers: r.node.scope.callers, Decl: r.node.cfg.Decl, Locate: r.locate,
 	}
+	if r.node.scope.module.Model == nil {
+		return result
+	}
+	// What is modelled is written where the module is called.
+	result.Decl, result.Callers = result.Callers[0], result.Callers[1:]
+	result.Locate = nil
+	return result
 }
 
 // attrs returns the arguments, and the identities that AWS gives the resource.

@@ -94,13 +94,18 @@ func evaluateRoot(
 		return root.Opaque[i].Address < root.Opaque[j].Address
 	})
 	for _, s := range ev.scopes {
-		maps.Copy(root.Files, s.module.Files)
+		if s.module.Model == nil {
+			maps.Copy(root.Files, s.module.Files)
+		}
 	}
 	for _, file := range tree.VarFiles(name) {
 		if file.File != nil {
 			root.Files[file.Path] = file.File
 		}
 	}
+	ev.diags = slices.DeleteFunc(ev.diags, func(d *hcl.Diagnostic) bool {
+		return d.Subject != nil && d.Subject.Filename == nowhere
+	})
 	sortDiags(ev.diags)
 	root.Diags = ev.diags
 	return root

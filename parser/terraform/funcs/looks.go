@@ -142,10 +142,12 @@ func (l looker) agrees(
 // marker returns an unlikely text for a token.
 func (l looker) marker(id int) string {
 	origin, _ := l.origins.Lookup(id)
-	switch origin.Kind {
-	case parser.Account:
+	switch {
+	case isRevision(origin):
+		return fmt.Sprintf("60718293%06d", id%1000000)
+	case origin.Kind == parser.Account:
 		return fmt.Sprintf("918273%06d", id%1000000)
-	case parser.Region:
+	case origin.Kind == parser.Region:
 		letters := strings.Map(func(r rune) rune { return r - '0' + 'k' }, fmt.Sprint(id))
 		return "qz-x" + letters + "y-7"
 	default:

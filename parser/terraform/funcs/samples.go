@@ -32,6 +32,7 @@ var (
 		"eu-north-1", "il-central-1", "mx-central-1", "me-south-1", "me-central-1", "sa-east-1",
 		"us-gov-east-1", "us-gov-west-1", "cn-north-1", "cn-northwest-1",
 	}
+	revisionSamples = []string{"1", "2", "7", "10", "42", "123", "99999"}
 	// referenceText is what an identifier that AWS makes is written with.
 	referenceText = regexp.MustCompile(`^[A-Za-z0-9._:/@+=-]+$`)
 	digits        = regexp.MustCompile(`^[0-9]+$`)
@@ -49,6 +50,9 @@ func (l looker) samples(id int, args []cty.Value) []string {
 	if origin.Kind == parser.Region {
 		return regionSamples
 	}
+	if isRevision(origin) {
+		return revisionSamples
+	}
 	var probes []string
 	if l.probes != nil {
 		probes = l.probes(args)
@@ -62,6 +66,11 @@ func (l looker) samples(id int, args []cty.Value) []string {
 	default:
 		return slices.Concat(anySamples, probes)
 	}
+}
+
+// isRevision reports whether a token stands for a number.
+func isRevision(origin parser.Origin) bool {
+	return origin.Kind == parser.Reference && origin.Attr == parser.Revision
 }
 
 // accountProbes returns account ids that begin and end with each probe of digits.

@@ -1,0 +1,84 @@
+package registry
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestFind(t *testing.T) {
+	const vpc = "terraform-aws-modules/vpc/aws"
+	newest := All()
+	require.NotEmpty(t, newest)
+	for name, c := range map[string]struct {
+		source, version, from, why string
+	}{
+		"exact":              {vpc, "5.1.2", "4.0.0", ""},
+		"an older major":     {vpc, "3.19.0", "3.0.0", ""},
+		"pessimistic":        {vpc, "~> 3.2", "3.0.0", ""},
+		"newest that fits":   {vpc, ">= 3.0", "4.0.0", ""},
+		"below a bound":      {vpc, ">= 3.0, < 4.0", "3.0.0", ""},
+		"between":            {vpc, "> 3.19.0, < 4", "3.0.0", ""},
+		"no version":         {vpc, "", "4.0.0", ""},
+		"not modelled":       {vpc, "99.0.0", "", "is of a version that ecrlint has no model of"},
+		"no constraint":      {vpc, "five", "", "has a version constraint that cannot be read"},
+		"host":               {"registry.terraform.io/" + vpc, "5.0.0", "4.0.0", ""},
+		"OpenTofu":           {"registry.opentofu.org/" + vpc, "5.0.0", "4.0.0", ""},
+		"another host":       {"registry.acme.example/" + vpc, "5.0.0", "", ""},
+		"another module":     {"acme/vpc/aws", "5.0.0", "", ""},
+		"path":               {"./vpc", "", "", ""},
+		"no such submodule":  {vpc + "//modules/none", "5.0.0", "", ""},
+		"git with a version": {"git::https://github.com/terraform-aws-modules/terraform-aws-vpc.git?ref=v3.2.0", "", "3.0.0", ""},
+		"git with a tag":     {"github.com/terraform-aws-modules/terraform-aws-vpc?ref=tags/v5.0.0", "", "4.0.0", ""},
+		"git over ssh":       {"git@github.com:terraform-aws-modules/terraform-aws-vpc.git?ref=v5.0.0", "", "4.0.0", ""},
+		"git without one":    {"git::https://github.com/terraform-aws-modules/terraform-aws-vpc.git", "", "4.0.0", ""},
+		"a commit":           {"git::https://github.com/terraform-aws-modules/terraform-aws-vpc.git?ref=4a2809c", "", "", "is at a revision that is no version"},
+		"a branch":           {"git::https://github.com/terraform-aws-modules/terraform-aws-vpc.git?ref=master", "", "", "is at a revision that is no version"},
+		"Terragrunt":         {"tfr:///" + vpc + "?version=3.5.0", "", "3.0.0", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m, why := Find(c.source, c.version)
+			assert.Equal(t, c.why, why)
+			if c.from == "" {
+				assert.Nil(t, m)
+				return
+			}
+			require.NotNil(t, m)
+			assert.Equal(t, c.from, m.From)
+		})
+	}
+}
+
+// The ranges of a module's models do not overlap, and every folder of configuration belongs to one.
+func TestModelsAreWhole(t *testing.T) {
+	used := map[string]bool{}
+	for source, list := range models() {
+		for i, m := range list {
+			used[m.Dir] = true
+			assert.True(t, m.from.LessThan(m.to), source)
+			if i > 0 {
+				assert.False(t, list[i-1].from.LessThan(m.to), "%s: %s overlaps", source, m.From)
+			}
+		}
+	}
+	require.NoError(t, fs.WalkDir(FS(), ".", func(name string, _ fs.DirEntry, err error) error {
+		require.NoError(t, err)
+		if strings.HasSuffix(name, ".tf") {
+			dir, _, _ := strings.Cut(path.Dir(name), "/modules/")
+			assert.True(t, used[dir], "no model.json names %s", dir)
+		}
+		return nil
+	}))
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("terraform-aws-modules/vpc/aws//modules/vpc-endpoints", "~> 5.0, != 5.1")
+	f.Add("git::ssh://git@github.com/terraform-aws-modules/terraform-aws-vpc?ref=v1", ">= 1")
+	f.Fuzz(func(_ *testing.T, source, version string) {
+		_, _ = Find(source, version)
+	})
+}
