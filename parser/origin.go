@@ -28,7 +28,7 @@ const (
 type Origin struct {
 	Kind OriginKind
 	// Address and Attr name the resource and attribute of a Reference; for an Unknown that is a
-	// computed attribute likewise.
+	// computed attribute likewise, and for a parameter of a template Attr is its type.
 	Address string
 	Attr    string
 	// What names the value (var.image_tag), Why says why it is not known ("has no default"), and
@@ -45,6 +45,10 @@ type Origin struct {
 	// tokens is such an Unknown, so that a reader of user data can look inside.
 	Decoded string
 }
+
+// Revision is the Attr of the Reference that stands for the number behind the name in the ARN of a
+// task or job definition.
+const Revision = "revision"
 
 // Origins holds the origins of one root. A token is a short run of private-use runes inside a
 // string that stands for an origin; functions that move text around carry it along unharmed.

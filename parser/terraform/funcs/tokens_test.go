@@ -34,6 +34,11 @@ func newWorld() *world {
 		Kind: parser.Reference, Address: "aws_iam_role.r", Attr: "arn",
 		Shape: "arn:aws:iam::" + account + ":role/app",
 	})
+	revision := w.token("revision", parser.Origin{
+		Kind: parser.Reference, Address: "aws_ecs_task_definition.t", Attr: parser.Revision,
+	})
+	w.vars["task"] = cty.StringVal("arn:aws:ecs:" + region + ":" + account + ":task-definition/t:" +
+		revision)
 	w.vars["url"] = cty.StringVal(account + ".dkr.ecr." + region + ".amazonaws.com/team/app")
 	w.vars["hole"] = o.Unknown(cty.String, parser.Origin{What: "var.hole"})
 	w.vars["holes"] = o.Unknown(cty.List(cty.String), parser.Origin{What: "var.holes"})
@@ -212,6 +217,10 @@ func TestLookingIntoTokens(t *testing.T) {
 		{`replace("a-b", "-", subnet)`, `a<subnet>b`},
 		{`replace(url, "/\\/.*$/", "")`, `<account>.dkr.ecr.<region>.amazonaws.com`},
 		{`replace(subnet, "/[^a-z]/", "")`, `?!hole`},
+		{`replace(task, "/:\\d+$/", "")`, `arn:aws:ecs:<region>:<account>:task-definition/t`},
+		{`replace(task, "/:\\d+$/", ":*")`, `arn:aws:ecs:<region>:<account>:task-definition/t:*`},
+		{`replace(task, "/:\\d$/", "")`, `?!hole`},
+		{`regex("(\\d+)$", task)`, `[<revision>]`},
 		{`trimprefix("arn:${subnet}", "arn:")`, `<subnet>`},
 		{`trimprefix(unknown, "arn:")`, `?!hole`},
 		{`trimsuffix("${unknown}/", "/")`, `<unknown>`},
