@@ -28,9 +28,11 @@ const blockSize = 8 << 10
 // prefix starts the ARN of every AWS-managed policy.
 const prefix = "arn:aws:iam::aws:policy/"
 
-// others are the actions beside those of Amazon ECR that decide about a pull.
+// others are the actions beside those of Amazon ECR that decide about a pull, or about the secrets,
+// environment files and logs without which a task does not start either.
 var others = []string{
-	"kms:Decrypt", "s3:GetObject", "secretsmanager:GetSecretValue", "ssm:GetParameter",
+	"kms:Decrypt", "logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents",
+	"s3:GetBucketLocation", "s3:GetObject", "secretsmanager:GetSecretValue", "ssm:GetParameter",
 	"ssm:GetParameters", "sts:AssumeRole",
 }
 
