@@ -84,8 +84,8 @@ func (b *builder) inputOverride(o block) Override {
 	if role == nil {
 		return Override{}
 	}
-	value := datum{v: b.valueOf(role, ""), known: true}
-	return Override{Given: true, Role: resolve(b, o.res, b.bare(value.v, nil), text.Site, findRole)}
+	value := b.bare(b.valueOf(role, inDocument{of: "input of " + o.res.Address}), nil)
+	return Override{Given: true, Role: resolve(b, o.res, value, text.Site, findRole)}
 }
 
 // transformedRole says whether a transformed input may hold a role.
@@ -128,20 +128,38 @@ var requestNames = spelling{
 // request returns the parameters of an API call, which are the fields at a place of a document.
 func (b *builder) request(res *parser.Resource, path cty.Path, fields any, of string) block {
 	o := block{b: b, res: res, path: path, names: requestNames}
-	o.fill(b.bare(b.valueOf(fields, of), nil))
+	o.fill(b.bare(b.valueOf(fields, inDocument{of: of}), nil))
 	if o.obj == cty.NilVal && o.why == nil {
 		o.why = nonsense(o.here(), "is not an object")
 	}
 	return o
 }
 
+// inDocument is a place in a document: a path of fields, and whose document it is.
+type inDocument struct{ path, of string }
+
+// field returns the place of a field.
+func (p inDocument) field(name string) inDocument {
+	if p.path != "" {
+		name = p.path + "." + name
+	}
+	return inDocument{path: name, of: p.of}
+}
+
+func (p inDocument) String() string {
+	if p.path == "" {
+		return p.of
+	}
+	return p.path + " in " + p.of
+}
+
 // valueOf makes a value of what encoding/json has read: text that is one token of an unknown is
 // unknown, and so is what a state machine computes while it runs. The names of fields begin with
 // a capital letter.
-func (b *builder) valueOf(v any, of string) cty.Value {
+func (b *builder) valueOf(v any, at inDocument) cty.Value {
 	switch v := v.(type) {
 	case string:
-		return b.textValue(v, of)
+		return b.textValue(v, at)
 	case bool:
 		return cty.BoolVal(v)
 	case float64:
@@ -149,20 +167,20 @@ func (b *builder) valueOf(v any, of string) cty.Value {
 	case map[string]any:
 		fields := make(map[string]cty.Value, len(v))
 		for name, inner := range v {
-			if parser.Holed(name) || name == "" {
-				continue
+			plain, computed := strings.CutSuffix(name, ".$")
+			switch {
+			case parser.Holed(name) || plain == "":
+			case computed:
+				fields[capital(plain)] = b.atRunTime(at.field(plain), inner)
+			default:
+				fields[capital(name)] = b.valueOf(inner, at.field(name))
 			}
-			if plain, computed := strings.CutSuffix(name, ".$"); computed {
-				fields[capital(plain)] = b.atRunTime(plain, of, inner)
-				continue
-			}
-			fields[capital(name)] = b.valueOf(inner, below(of, name))
 		}
 		return cty.ObjectVal(fields)
 	case []any:
 		items := make([]cty.Value, 0, len(v))
 		for _, inner := range v {
-			items = append(items, b.valueOf(inner, of))
+			items = append(items, b.valueOf(inner, at))
 		}
 		return cty.TupleVal(items)
 	}
@@ -170,33 +188,25 @@ func (b *builder) valueOf(v any, of string) cty.Value {
 }
 
 // textValue makes a value of a text.
-func (b *builder) textValue(text, of string) cty.Value {
+func (b *builder) textValue(text string, at inDocument) cty.Value {
 	if origin, whole := b.origins.Whole(text); whole && origin.Kind == parser.Unknown {
 		return b.origins.Unknown(cty.DynamicPseudoType, origin)
 	}
 	if computed := strings.TrimSpace(text); strings.HasPrefix(computed, "{%") &&
 		strings.HasSuffix(computed, "%}") {
-		return b.atRunTime("", of, text)
+		return b.atRunTime(at, text)
 	}
 	return cty.StringVal(text)
 }
 
 // atRunTime is a value that is computed while a state machine runs.
 // https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
-func (b *builder) atRunTime(name, of string, from any) cty.Value {
+func (b *builder) atRunTime(at inDocument, from any) cty.Value {
 	why := "is computed when the state machine runs"
 	if text, ok := from.(string); ok {
-		why = "is computed when the state machine runs: " + b.plain(text)
+		why += ": " + b.plain(text)
 	}
-	return b.origins.Unknown(cty.DynamicPseudoType, parser.Origin{What: below(of, name), Why: why})
-}
-
-// below names a field of something.
-func below(of, name string) string {
-	if of == "" || name == "" {
-		return of + name
-	}
-	return of + "." + name
+	return b.origins.Unknown(cty.DynamicPseudoType, parser.Origin{What: at.String(), Why: why})
 }
 
 func capital(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
