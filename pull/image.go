@@ -26,12 +26,12 @@ const hole = "\x00"
 // https://github.com/awslabs/amazon-ecr-credential-helper/blob/main/ecr-login/api/client.go
 var ecrHost = regexp.MustCompile(`^(\d{12}|\x00+)\.dkr([.\-])ecr(-fips)?\.` +
 	`([a-zA-Z0-9\x00][a-zA-Z0-9\-_\x00]*)\.(amazonaws\.(?:com(?:\.cn)?|eu)|` +
-	`on\.(?:aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov|cloud\.adc-e\.uk|` +
+	`on\.(?:aws|amazonwebservices\.(?:com\.cn|eu))|sc2s\.sgov\.gov|c2s\.ic\.gov|cloud\.adc-e\.uk|` +
 	`csp\.hci\.ic\.gov|\x00+)$`)
 
 // ecrLike is a host that is meant to be one of Amazon ECR.
-var ecrLike = regexp.MustCompile(`^[0-9\x00]*\.?(dkr[.\-]ecr(-fips)?|ecr)\.[a-z0-9\-\x00]+\.` +
-	`(amazonaws|amazon|aws)`)
+var ecrLike = regexp.MustCompile(`(?i)^[0-9a-z_\-\x00]*\.?(dkr[.\-]ecr(-fips)?|ecr)\.` +
+	`[a-z0-9_\-\x00]+\.(amazonaws|amazon|aws|on\.aws)(\.|$)`)
 
 // regionName is the name of a region.
 var regionName = regexp.MustCompile(`^[a-z]{2,}(-[a-z]+)+-\d+$`)

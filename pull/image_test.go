@@ -59,6 +59,65 @@ func TestReferences(t *testing.T) {
 		{"123456789012.dkr.ecr.cn-north-1.amazonaws.com/api:1", "suffix"},
 		{"123456789012.dkr.ecr.euwest1.amazonaws.com/api:1", "region"},
 		{host + "/" + strings.Repeat("a", 250), "too_long"},
+		// the hosts of every partition, plain, FIPS and dual-stack
+		{"123456789012.dkr.ecr.us-gov-west-1.amazonaws.com/api:1", ""},
+		{"123456789012.dkr.ecr-fips.us-gov-east-1.amazonaws.com/api:1", ""},
+		{"123456789012.dkr-ecr-fips.us-gov-west-1.on.aws/api:1", ""},
+		{"123456789012.dkr-ecr.cn-northwest-1.on.amazonwebservices.com.cn/api:1", ""},
+		{"123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/api:1", ""},
+		{"123456789012.dkr-ecr.eusc-de-east-1.on.amazonwebservices.eu/api:1", ""},
+		{"123456789012.dkr.ecr.us-iso-east-1.c2s.ic.gov/api:1", ""},
+		{"123456789012.dkr.ecr.us-isob-east-1.sc2s.sgov.gov/api:1", ""},
+		{"123456789012.dkr.ecr.eu-isoe-west-1.cloud.adc-e.uk/api:1", ""},
+		{"123456789012.dkr.ecr.us-isof-south-1.csp.hci.ic.gov/api:1", ""},
+		{"123456789012.dkr.ecr.ap-southeast-7.amazonaws.com/api:1", ""},
+		{"ecr-public.aws.com/nginx/nginx:1", ""},
+		{"123456789012.dkr.ecr.eusc-de-east-1.amazonaws.com/api:1", "suffix"},
+		{"123456789012.dkr.ecr.eu-west-1.amazonaws.com.cn/api:1", "suffix"},
+		{"123456789012.dkr.ecr.eu-west-1.on.aws/api:1", "suffix"},
+		{"123456789012.dkr-ecr.eu-west-1.amazonaws.com/api:1", "suffix"},
+		{"123456789012.dkr.ecr.eu-west.amazonaws.com/api:1", "region"},
+		{"123456789012.dkr.ecr.eu_west_1.amazonaws.com/api:1", "region"},
+		{"123456789012.dkr.ecr.eu-west-1a.amazonaws.com/api:1", "region"},
+		// accounts
+		{"1234-5678-9012.dkr.ecr.eu-west-1.amazonaws.com/api:1", "account"},
+		{"1234567890123.dkr.ecr.eu-west-1.amazonaws.com/api:1", "account"},
+		{"acme.dkr.ecr.eu-west-1.amazonaws.com/api:1", "account"},
+		{".dkr.ecr.eu-west-1.amazonaws.com/api:1", "account"},
+		{"ecr.eu-west-1.amazonaws.com/api:1", "missing_account"},
+		{"xxxxxxxxxxxx.dkr.ecr.eu-west-1.amazonaws.com/api:1", "placeholder"},
+		{"ACCOUNT_ID.dkr.ecr.eu-west-1.amazonaws.com/api:1", "placeholder"},
+		{"$ACCOUNT.dkr.ecr.eu-west-1.amazonaws.com/api:1", "placeholder"},
+		{"123456789012.dkr.ecr.REGION.amazonaws.com/api:1", "placeholder"},
+		{host + "/api:$TAG", "placeholder"},
+		{host + "/REPLACE_ME:1", "placeholder"},
+		{host + "/exchange-media/refill-me2:1", ""},
+		{"todo:1", ""},
+		{"acme/aws_account_service:1", ""},
+		// versions
+		{host + "/api@1.4.2", "tag_as_digest"},
+		{host + "/api@latest", "tag_as_digest"},
+		{host + "/api:" + sum, "digest_as_tag"},
+		{host + "/api:" + sum[len("sha256:"):], ""},
+		{host + "/api@sha512:" + strings.Repeat("a1", 64), "digest"},
+		{host + "/api@" + sum + "00", "digest"},
+		{host + "/api@" + strings.ToUpper(sum[len("sha256:"):]), "digest"},
+		{host + "/api:v1+build", "tag"},
+		{host + "/api:" + strings.Repeat("a", 129), "tag"},
+		{host + "/api:" + strings.Repeat("a", 128), ""},
+		// names
+		{host + "/a", "repository"},
+		{host + "/ab", ""},
+		{host + "/api-", "repository"},
+		{host + "/api__web/x.y-z--1", ""},
+		{host + "/api___web", "repository"},
+		{host + "/_api", "repository"},
+		{strings.Repeat("0a", 32), "repository"},
+		{strings.Repeat("0g", 32), ""},
+		{"acme/" + strings.Repeat("0a", 32), ""},
+		{"nginx:", "empty_tag"},
+		{"my image", "space"},
+		{host + "/api:1\n", "space"},
 	} {
 		require.Equal(t, x.problem, problem(t, x.text), x.text)
 	}
@@ -235,6 +294,22 @@ func TestImageDoubts(t *testing.T) {
 		{"Docker Hub with credentials", "rate_limited " + definition, with("nginx:1", func(s *stack) {
 			s.container.Credentials = given("hub")
 		}), false},
+		{
+			"the name of a declared repository on Docker Hub", "wrong_host " + definition,
+			with("payment-api:1", repository("payment-api")), true,
+		},
+		{
+			"the same with a namespace", "wrong_host " + definition,
+			with("docker.io/shop/payment-api:1", repository("shop/payment-api")), true,
+		},
+		{
+			"another name on Docker Hub", "wrong_host " + definition,
+			with("payments:1", repository("payment-api")), false,
+		},
+		{
+			"the declared name in its registry", "wrong_host " + definition,
+			with(host+"payment-api:1", repository("payment-api")), false,
+		},
 		{"a letter less", "near_name " + definition, with(host+"payment-ap:1",
 			repository("payment-api")), true},
 		{"two letters swapped", "near_name " + definition, with(host+"paymnet-api:1",
@@ -281,6 +356,7 @@ func TestLifecycle(t *testing.T) {
 	rule := func(selection string) string {
 		return `{"rules":[{"rulePriority":1,"selection":{` + selection + `},"action":{"type":"expire"}}]}`
 	}
+	rules := func(list ...string) string { return `{"rules":[{` + strings.Join(list, "},{") + `}]}` }
 	for _, x := range []struct {
 		name, text string
 		image      string
@@ -313,6 +389,34 @@ func TestLifecycle(t *testing.T) {
 			"when last pulled", rule(`"tagStatus":"any","countType":"sinceImagePulled","countNumber":90`),
 			image, false,
 		},
+		{
+			"when last pulled, soon", rule(`"tagStatus":"any","countType":"sinceImagePulled",
+			"countNumber":7`), image, true,
+		},
+		{
+			"archived ones", rule(`"tagStatus":"any","storageClass":"archive",
+			"countType":"sinceImageTransitioned","countNumber":90`), image, false,
+		},
+		{"a pattern that is none of a path", rule(`"tagStatus":"tagged","tagPatternList":["?.4"],
+			"countType":"sinceImagePushed","countNumber":7`), image, false},
+		{"all prefixes are needed", rule(`"tagStatus":"tagged","tagPrefixList":["1.","pr-"],
+			"countType":"sinceImagePushed","countNumber":7`), image, false},
+		{"prefix and pattern", rule(`"tagStatus":"tagged","tagPrefixList":["1."],"tagPatternList":["*4"],
+			"countType":"sinceImagePushed","countNumber":7`), image, true},
+		{"kept by a rule that comes first", rules(
+			`"rulePriority":2,"selection":{"tagStatus":"any","countType":"sinceImagePushed","countNumber":1}`,
+			`"rulePriority":1,"selection":{"tagStatus":"tagged","tagPrefixList":["1."],
+				"countType":"imageCountMoreThan","countNumber":100}`), image, false},
+		{"kept by a rule that comes later", rules(
+			`"rulePriority":1,"selection":{"tagStatus":"any","countType":"sinceImagePushed","countNumber":1}`,
+			`"rulePriority":2,"selection":{"tagStatus":"tagged","tagPrefixList":["1."],
+				"countType":"imageCountMoreThan","countNumber":100}`), image, true},
+		{"a rule for other tags first", rules(
+			`"rulePriority":1,"selection":{"tagStatus":"tagged","tagPrefixList":["pr-"],
+				"countType":"imageCountMoreThan","countNumber":100}`,
+			`"rulePriority":9,"selection":{"tagStatus":"any","countType":"sinceImagePushed",
+				"countUnit":"days","countNumber":30},"action":{"type":"transition",
+				"targetStorageClass":"archive"}`), image, true},
 		{"no JSON", `{`, image, false},
 	} {
 		t.Run(x.name, func(t *testing.T) {

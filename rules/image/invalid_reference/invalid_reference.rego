@@ -53,8 +53,10 @@ _problems := {
 	"account": "the account is not of twelve digits",
 	"arn": "it is an ARN; the repository's URL is meant",
 	"digest": "the digest is none",
+	"digest_as_tag": "a digest stands behind an @, not behind a colon",
 	"empty_digest": "there is nothing behind the @",
 	"empty_tag": "there is nothing behind the last colon",
+	"host_uppercase": "the registry's host is lower case",
 	"missing_account": "the account is missing in front of the registry's host",
 	"missing_dkr": "the registry's host lacks its dkr",
 	"no_repository": "it names a registry and no repository",
@@ -66,6 +68,7 @@ _problems := {
 	"space": "it holds a blank",
 	"suffix": "the registry's host does not end as its region's do",
 	"tag": "the tag is none",
+	"tag_as_digest": "a tag stands behind a colon, not behind an @",
 	"too_long": "it is longer than 255 characters",
 	"uppercase": "the name of a repository is lower case",
 }

@@ -14,6 +14,18 @@ test_closed_with_the_problem if {
 	])} with input as doc
 }
 
+test_says_what_stands_in_the_place_of_a_digest if {
+	gate := object.union(
+		sample.closed("reference", "invalid", "aws_ecs_task_definition.api"),
+		{"detail": {"problem": "tag_as_digest"}},
+	)
+	doc := object.union(sample.with_gate(gate), {"image": {"reference": "acme/api@1.4"}})
+	{element.message | some element in invalid_reference.closed} == {concat(" ", [
+		"image \"acme/api@1.4\" is no valid reference:",
+		"a tag stands behind a colon, not behind an @",
+	])} with input as doc
+}
+
 test_closed_without_an_image if {
 	gate := object.union(
 		sample.closed("reference", "invalid", "aws_ecs_task_definition.api"),
