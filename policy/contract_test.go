@@ -86,7 +86,8 @@ var (
 		"useless_action":       "repository/invalid_policy",
 		"expires_images":       "repository/expires_images", "created_here": "repository/empty",
 		"near_name": "image/not_found", "wrong_region": "image/wrong_registry",
-		"wrong_account": "image/wrong_registry", "rate_limited": "image/rate_limited",
+		"wrong_account": "image/wrong_registry", "wrong_host": "image/wrong_registry",
+		"rate_limited": "image/rate_limited",
 		"latest_tag": "image/not_found", "foreign_layers": "network/registry_needs_internet",
 	}
 )

@@ -163,7 +163,8 @@ type DocNearby struct {
 //	identity   role, actions (that are missing), resource, statement, document, boundary
 //	credentials role, secret, actions, statement, document
 //	cache      role, rule, actions, resource, repository
-//	repository repository, role, actions, statement, document, account (the puller's), owner, values
+//	repository repository, role, actions, statement, document, account (the puller's), owner,
+//	           values, cache (the cache rule that creates the repository without a policy)
 type DocGate struct {
 	Name    string         `json:"name"`
 	State   State          `json:"state"`
@@ -197,6 +198,7 @@ type DocGate struct {
 //	near_name              near (the name), repository, image
 //	wrong_region           repository, region
 //	wrong_account          repository, account
+//	wrong_host             repository, image (Docker Hub is asked for a name that is declared in ECR)
 //	rate_limited, latest_tag  image
 //	foreign_layers         os
 type DocDoubt struct {

@@ -27,11 +27,24 @@ func (c *cutter) imageDoubts(p *Pull) {
 		if v := p.Container.Credentials; !v.Given && v.Known() {
 			note("rate_limited", map[string]any{"image": p.Reference})
 		}
+		c.meantForECR(p, note)
 	case registryECR:
 		if p.fact.Tag == "" && p.fact.Digest == "" {
 			note("latest_tag", map[string]any{"image": p.Reference})
 		}
 		c.declaredElsewhere(p, note)
+	}
+}
+
+// meantForECR looks for a declared repository of the name that Docker Hub is asked for: an image
+// without the host of its registry is one of Docker Hub's.
+func (c *cutter) meantForECR(p *Pull, note func(string, map[string]any, ...Related)) {
+	asked := strings.TrimPrefix(p.fact.Repository, "library/")
+	for _, r := range c.graph.Repositories {
+		if name := c.expand(r.Name.V); r.Name.Known() && name == asked && !parser.Holed(name) {
+			note("wrong_host", map[string]any{"repository": r.ID, "image": p.Reference}, inView(r))
+			return
+		}
 	}
 }
 

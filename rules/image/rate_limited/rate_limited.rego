@@ -32,7 +32,6 @@ doubts contains object.union(note.finding, {
 		"credentials, whose rate limit then stops deployments",
 	]),
 	"severity": "warning",
-	"fix": {"kind": "private_image", "image": input.image.reference},
 }) if {
 	some note in gates.noted
 	note.doubt.name == "rate_limited"

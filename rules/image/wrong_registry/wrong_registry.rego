@@ -1,9 +1,10 @@
 # METADATA
-# title: Image names another region or account than its repository
+# title: Image names another registry than its repository's
 # description: |
 #   A repository of this name is declared, but in another region or account than the image
 #   says. It may be replicated there; more often the host of the registry was copied from
-#   elsewhere.
+#   elsewhere. An image without a host is pulled from Docker Hub, also where a repository of
+#   its name is declared in Amazon ECR.
 # related_resources:
 #   - description: Common errors for Docker commands with Amazon ECR
 #     ref: https://docs.aws.amazon.com/AmazonECR/latest/userguide/common-errors-docker.html
@@ -19,7 +20,7 @@
 #   fix: >-
 #     Refer to the repository_url of the declared repository instead of writing the registry
 #     out.
-#   looks_at: wrong_account, wrong_region
+#   looks_at: wrong_account, wrong_host, wrong_region
 package rules.image.wrong_registry
 
 import data.rules.lib.gates
@@ -29,17 +30,22 @@ import data.rules.lib.gates
 doubts contains object.union(note.finding, {
 	"part": input.image.host,
 	"message": concat(" ", [
-		$"image {input.image.repository} is asked of {_asked[note.doubt.name]}, but",
+		$"image {_image(note.doubt)} is asked of {_asked[note.doubt.name]}, but",
 		$"{_declared(note.doubt.detail)} is declared {_where(note.doubt.detail)}",
 	]),
 	"severity": "warning",
 	"fix": {"kind": "repository_url", "repository": object.get(note.doubt.detail, "repository", "")},
 }) if {
 	some note in gates.noted
-	note.doubt.name in {"wrong_region", "wrong_account"}
+	note.doubt.name in {"wrong_region", "wrong_account", "wrong_host"}
 }
 
+_image(doubt) := input.image.reference if {
+	doubt.name == "wrong_host"
+} else := input.image.repository
+
 _asked := {
+	"wrong_host": "Docker Hub",
 	"wrong_region": $"region {input.image.region}",
 	"wrong_account": $"account {input.image.account}",
 }
@@ -50,4 +56,4 @@ _where(detail) := $"in {detail.region}" if {
 	detail.region
 } else := $"in {detail.account}" if {
 	detail.account
-} else := "elsewhere"
+} else := "in Amazon ECR"

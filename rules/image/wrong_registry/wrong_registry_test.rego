@@ -20,6 +20,14 @@ test_doubt_about_the_account if {
 	{element.severity | some element in wrong_registry.doubts} == {"warning"} with input as doc
 }
 
+test_doubt_about_the_host if {
+	doc := sample.with_doubt("wrong_host", "aws_ecs_task_definition.api", {
+		"repository": "aws_ecr_repository.api",
+	})
+	some element in wrong_registry.doubts with input as doc
+	contains(element.message, "is asked of Docker Hub, but aws_ecr_repository.api is declared")
+}
+
 test_silent_otherwise if {
 	wrong_registry.doubts == set() with input as sample.document
 }
