@@ -58,13 +58,16 @@ func (m *mending) destination(leg, kind, exit, region string) destination {
 		}
 		return peerGroup(handed("endpoint_security_group_id"), "the group of "+exit, "endpoints")
 	}
-	anywhere := text("0.0.0.0/0")
+	anywhere, choice := text("0.0.0.0/0"), " (or add VPC endpoints and let it out to those only)"
+	if elsewhere(m.bounds.best.Image.Registry) {
+		choice = " (no VPC endpoint leads to this registry)"
+	}
 	return destination{
 		inline: argument{"cidr_blocks", list{anywhere}},
 		single: argument{"cidr_ipv4", anywhere},
 		rule:   argument{"cidr_blocks", list{anywhere}},
 		name:   "https",
-		text:   "the internet (or add VPC endpoints and let it out to those only)",
+		text:   "the internet" + choice,
 	}
 }
 

@@ -6,9 +6,22 @@ import (
 	"github.com/ecrlint/ecrlint/pull"
 )
 
+// unreachable is what ECS says of a registry that is not Amazon ECR and that it cannot reach.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
+const unreachable = "CannotPullContainerError: The task can't pull the image. Check your network " +
+	"configuration"
+
+// elsewhere reports whether a registry is known not to be a private one of Amazon ECR.
+func elsewhere(registry string) bool {
+	return registry == "ecr-public" || registry == "docker-hub" || registry == "other"
+}
+
 // predicted fills what the cloud will say with the names of the pull. What is not known keeps its
 // placeholder.
 func predicted(text string, image pull.DocImage) string {
+	if strings.Contains(text, "Amazon ECR") && elsewhere(image.Registry) {
+		return unreachable
+	}
 	var pairs []string
 	for _, pair := range [][2]string{
 		{"REGION", image.Region}, {"ACCOUNT", image.Account}, {"REPOSITORY", image.Repository},

@@ -188,7 +188,9 @@ func privateHost(host string) parser.Origin {
 	}
 }
 
-// unseenWay is a way that cannot be seen; what the groups do let through still counts.
+// unseenWay is a way that cannot be seen; what the groups do let through still counts. A public
+// registry has public addresses wherever the way to it leads, and no endpoint of a VPC that cannot
+// be seen answers to its name.
 func (s *spot) unseenWay(t target, dns Gate, why []parser.Origin) Way {
 	gate := s.exitGate(Unknown, "no_way")
 	gate.Why = why
@@ -197,7 +199,10 @@ func (s *spot) unseenWay(t target, dns Gate, why []parser.Origin) Way {
 	}
 	gate.Detail["registry"] = s.c.text(t.host)
 	way := Way{Kind: "other", Site: gate.Site, Gates: []Gate{dns, gate}}
-	anywhere := destination{kind: toAnywhere, why: gate.Why}
-	way.Gates = append(way.Gates, s.egressGate(anywhere, t.port, "tcp"))
+	to := destination{kind: toAnywhere, why: gate.Why}
+	if s.vpc == nil && t.name == Fetch && !t.private && !t.unsure {
+		to.kind = toInternet
+	}
+	way.Gates = append(way.Gates, s.egressGate(to, t.port, "tcp"))
 	return way
 }
