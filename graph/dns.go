@@ -15,6 +15,7 @@ var dnsReaders = []reader{
 	join("aws_route53_resolver_rule_association", (*builder).joinResolverRule),
 	join("aws_route53_resolver_firewall_rule_group_association", (*builder).joinResolving),
 	join("aws_route53profiles_association", (*builder).joinResolving),
+	join("aws_route53_profiles_association", (*builder).joinResolving),
 
 	node("AWS::Route53::HostedZone", (*builder).declareZone, (*builder).linkZone).spelled(spelling{
 		"vpc":    "VPCs",

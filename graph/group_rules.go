@@ -136,6 +136,19 @@ func (b *builder) mayBeGroups(why *parser.Origin) []*SecurityGroup {
 	return groups
 }
 
+// joinAbroad reads the association of a group with another VPC than its own.
+func (b *builder) joinAbroad(o block) {
+	why := &parser.Origin{What: o.res.Address, Why: "lends the group to another VPC"}
+	l := link(o, "security_group_id", findGroup)
+	if l.To != nil {
+		l.To.Abroad = why
+		return
+	}
+	for _, g := range b.mayBeGroups(l.Why) {
+		g.Abroad = why
+	}
+}
+
 // joinExclusive reads aws_vpc_security_group_rules_exclusive: what it does not list is removed.
 // https://registry.terraform.io/providers/hashicorp/aws (vpc_security_group_rules_exclusive)
 func (b *builder) joinExclusive(o block) {

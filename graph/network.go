@@ -175,8 +175,10 @@ type SecurityGroup struct {
 	VPC Link[VPC]
 	// Implicit says that no resource declares it: a VPC's own default group.
 	Implicit bool
-	Egress   []*GroupRule
-	Ingress  []*GroupRule
+	// Abroad is set when interfaces of other VPCs may have the group too.
+	Abroad  *parser.Origin
+	Egress  []*GroupRule
+	Ingress []*GroupRule
 	// EgressInline and IngressInline say that the group itself lists rules of that direction;
 	// with separate rules beside them the result alternates between the two readings. In
 	// CloudFormation the two styles add up: of a group that lists rules the separate ones do not

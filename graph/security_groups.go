@@ -17,12 +17,15 @@ var groupReaders = []reader{
 	join("aws_vpc_security_group_egress_rule", (*builder).joinEgress),
 	join("aws_vpc_security_group_ingress_rule", (*builder).joinIngress),
 	join("aws_vpc_security_group_rules_exclusive", (*builder).joinExclusive),
+	join("aws_vpc_security_group_vpc_association", (*builder).joinAbroad),
 
 	join("Custom::VpcRestrictDefaultSG", (*builder).joinRestriction),
 	node("AWS::EC2::SecurityGroup", (*builder).declareGroup, (*builder).linkOpenGroup).
 		spelled(groupNames),
 	join("AWS::EC2::SecurityGroupEgress", (*builder).joinEgress).spelled(groupNames),
 	join("AWS::EC2::SecurityGroupIngress", (*builder).joinIngress).spelled(groupNames),
+	join("AWS::EC2::SecurityGroupVpcAssociation", (*builder).joinAbroad).
+		spelled(spelling{"security_group_id": "GroupId"}),
 }
 
 // groupNames are the properties of security groups and their rules.

@@ -179,7 +179,7 @@ func (m *mending) interfaceEndpoint() *graph.Endpoint {
 
 // vpcID refers to the VPC.
 func (m *mending) vpcID() reference {
-	if vpc := m.vpc(); vpc != nil && !strings.HasSuffix(vpc.ID, "]*") {
+	if vpc := m.vpc(); vpc != nil && vpc.Resource != nil && !strings.HasSuffix(vpc.ID, "]*") {
 		return m.ref(vpc.ID, "id")
 	}
 	return handed("vpc_id")

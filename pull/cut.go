@@ -13,6 +13,7 @@ type cutter struct {
 	origins *parser.Origins
 	spots   map[spotKey]*spot
 	routes  map[routeKey]choices
+	given   map[string]*graph.VPC // from outside, by what names them
 	// parsed holds policy documents by name and text.
 	parsed map[string]parsedPolicy
 	// permitted holds what was asked of policies.
@@ -21,12 +22,11 @@ type cutter struct {
 	index func() map[string]*parser.Resource
 }
 
-// Cut says which pulls a graph holds: each container of each workload for each way in which its
-// tasks are started. The pulls are in the order of the workloads and containers. The graph may not
-// change afterwards; the methods of a Pull may be called from several goroutines.
-func Cut(g *graph.Graph) []*Pull {
+// newCutter returns what cuts a graph.
+func newCutter(g *graph.Graph) *cutter {
 	c := &cutter{
 		graph: g, spots: map[spotKey]*spot{}, routes: map[routeKey]choices{},
+		given:  map[string]*graph.VPC{},
 		parsed: map[string]parsedPolicy{}, permitted: map[permitKey]permission{},
 	}
 	if g.Root != nil {
@@ -36,6 +36,14 @@ func Cut(g *graph.Graph) []*Pull {
 		c.origins = parser.NewOrigins()
 	}
 	c.index = sync.OnceValue(c.addresses)
+	return c
+}
+
+// Cut says which pulls a graph holds: each container of each workload for each way in which its
+// tasks are started. The pulls are in the order of the workloads and containers. The graph may not
+// change afterwards; the methods of a Pull may be called from several goroutines.
+func Cut(g *graph.Graph) []*Pull {
+	c := newCutter(g)
 	var pulls []*Pull
 	for _, w := range g.Workloads {
 		ways := launches(w)
@@ -199,6 +207,17 @@ func unseenContainer(why *parser.Origin, w *graph.Workload) *graph.Container {
 
 // pull makes one pull.
 func (c *cutter) pull(w *graph.Workload, launch graph.Launch, container *graph.Container) *Pull {
+	p := c.begin(w, launch, container)
+	c.gates(p)
+	c.legs(p)
+	c.revise(p, launch)
+	c.doubts(p)
+	p.finish()
+	return p
+}
+
+// begin makes a pull without gates and legs: what it is of, where it may run, and who fetches.
+func (c *cutter) begin(w *graph.Workload, launch graph.Launch, container *graph.Container) *Pull {
 	p := &Pull{
 		Graph: c.graph, Workload: w, Launch: launch.Kind, Container: container, Address: w.ID,
 		Part: w.Part, Environment: launch.Name,
@@ -216,11 +235,6 @@ func (c *cutter) pull(w *graph.Workload, launch graph.Launch, container *graph.C
 	c.declare(p)
 	c.place(p)
 	c.puller(p)
-	c.gates(p)
-	c.legs(p)
-	c.revise(p, launch)
-	c.doubts(p)
-	p.finish()
 	return p
 }
 

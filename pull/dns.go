@@ -199,20 +199,22 @@ type zoneAnswer struct {
 // longest name. See the Route 53 developer guide, "Considerations when working with a private
 // hosted zone":
 // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html
-func (s *spot) zoneFor(host string) zoneAnswer {
+func (s *spot) zoneFor(t target) zoneAnswer {
 	out := zoneAnswer{captures: no()}
+	longest := 0
 	for _, zone := range s.vpc.Zones {
 		name := strings.ToLower(strings.TrimSuffix(s.c.expand(zone.Name.V), "."))
-		if !zone.Name.Known() || parser.Holed(name) {
+		name, host := s.c.inRegion(name, t.region), s.c.inRegion(t.host, regionIn(name))
+		if !zone.Name.Known() || s.c.vague(name) {
 			if !zone.Name.Known() || s.c.similar(name, host) {
 				out.captures = out.captures.or(s.zoneDoubt(zone))
 			}
 			continue
 		}
-		if !under(host, name) || out.zone != nil && len(name) <= len(out.zone.Name.V) {
+		if !under(host, name) || out.zone != nil && len(name) <= longest {
 			continue
 		}
-		out.zone = zone
+		out.zone, longest = zone, len(name)
 		out.record, out.recorded = s.recordFor(zone, name, host)
 	}
 	if out.zone != nil {
@@ -247,6 +249,7 @@ func (s *spot) recordFor(zone *graph.HostedZone, name, host string) (*graph.Reco
 			continue
 		}
 		text := strings.ToLower(strings.TrimSuffix(s.c.expand(record.Name.V), "."))
+		text = s.c.inRegion(text, regionIn(host))
 		text = strings.Replace(text, `\052`, "*", 1)
 		if !under(text, name) {
 			text += "." + name

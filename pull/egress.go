@@ -149,7 +149,7 @@ func letsAnywhere(r *reach, d destination) answer {
 	switch {
 	case covers(r.addresses, all4):
 		return yes()
-	case !empty(r.addresses) || len(r.groups) > 0 || len(r.lists) > 0:
+	case !covers(unroutable, r.addresses) || len(r.groups) > 0 || len(r.lists) > 0:
 		return because(merge(d.why, r.why))
 	}
 	return noUnless(merge(merge(r.why, r.whyGroups), r.whyLists))

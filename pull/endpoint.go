@@ -5,6 +5,7 @@ import (
 
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/parser"
+	"go4.org/netipx"
 )
 
 // captured is an endpoint that a leg goes through, or may.
@@ -140,7 +141,11 @@ func (s *spot) endpointWay(t target, one captured, dns Gate) (Way, []Doubt) {
 	if one.refused.state != Closed && dns.State == Open {
 		way.Gates[0] = s.refusedGate(one)
 	}
-	way.Gates = append(way.Gates, s.exitGate(Open, "no_way"))
+	exit := s.exitGate(Open, "no_way")
+	if s.subnet == nil { // its network ACL is not in view
+		exit.State, exit.Why = Unknown, s.unseenSubnet
+	}
+	way.Gates = append(way.Gates, exit)
 	if family := s.endpointFamily(t); family.State != Open {
 		way.Gates = append(way.Gates, family)
 	}
@@ -248,7 +253,7 @@ func (s *spot) ingressGate(e *graph.Endpoint) Gate {
 	r := d.groups.allows(ingress, "tcp", 443, false)
 	client := destination{kind: toEndpoint, endpoint: e, groups: s.groups, addresses: nothing}
 	if s.subnet == nil {
-		client.why = s.unseenSubnet
+		client.addresses, client.why = s.anywhereInVPC()
 	} else {
 		own := subnetRemote(s.subnet)
 		client.addresses, client.why = own.addresses, own.why
@@ -272,4 +277,17 @@ func (s *spot) ingressGate(e *graph.Endpoint) Gate {
 		gate.Detail["group"] = group.ID
 	}
 	return gate
+}
+
+// anywhereInVPC returns the addresses of the VPC, in which the interface has one, and what is not
+// known of them.
+func (s *spot) anywhereInVPC() (*netipx.IPSet, []parser.Origin) {
+	if s.vpc == nil || s.vpc.Open != nil {
+		return nothing, s.unseenSubnet
+	}
+	ranges, why := prefixes(s.vpc.CIDRs)
+	if len(why) > 0 || len(ranges) == 0 {
+		return nothing, merge(why, s.unseenSubnet)
+	}
+	return setOf(ranges...), nil
 }

@@ -150,7 +150,9 @@ func (s groupSet) lets(d direction) bool {
 		for _, rule := range sideOf(g, d).rules {
 			p := rule.Protocol
 			if !p.Known() || p.V == "-1" || p.V == "all" || protocolName(p.V) == "tcp" {
-				return true
+				if leadsAnywhere(rule) {
+					return true
+				}
 			}
 		}
 	}

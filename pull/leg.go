@@ -1,6 +1,9 @@
 package pull
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/parser"
 )
@@ -97,12 +100,33 @@ func (s *spot) mayServe() bool {
 	if s.vpc == nil || len(s.vpc.LostEndpoints) > 0 || len(s.vpc.Zones) > 0 || s.vpc.Open != nil {
 		return true
 	}
-	for _, e := range s.vpc.Endpoints {
-		if !e.Service.Known() || registryService(e.Service.V) {
-			return true
-		}
+	return slices.ContainsFunc(s.vpc.Endpoints, s.opens)
+}
+
+// opens reports whether an endpoint may be the registry's of a pull whose layers may come too.
+func (s *spot) opens(e *graph.Endpoint) bool {
+	service, isRegistry := strings.CutSuffix(e.Service.V, ".dkr")
+	if !e.Service.Known() || !e.ServiceRegion.Known() {
+		return true
 	}
-	return false
+	region := e.ServiceRegion.V
+	_, suffix := partitionOf(region)
+	return isRegistry && !s.shut(target{
+		name: Manifest, host: "registry.dkr." + service + "." + region + "." + suffix,
+		service: e.Service.V, region: region, port: 443, kind: toAmazon,
+	}) && !s.shut(target{
+		name: Layers, host: "prod-" + region + "-starport-layer-bucket.s3." + region + "." + suffix,
+		service: "s3", region: region, port: 443, kind: toS3,
+	})
+}
+
+// shut reports whether a leg certainly has no exit.
+func (s *spot) shut(t target) bool {
+	leg := Leg{Ways: s.leg(t).ways}
+	way := leg.at(Best)
+	return way != nil && slices.ContainsFunc(way.Gates, func(gate Gate) bool {
+		return gate.State == Closed && (gate.Name == "exit" || gate.Name == "interfaces")
+	})
 }
 
 // registryService reports whether the service is one that a pull from ECR calls.
@@ -152,7 +176,7 @@ func (s *spot) customDoubt(e *graph.Endpoint, n *network) {
 
 // byZone adds the ways that private hosted zones of the VPC lead.
 func (s *spot) byZone(t target, dns Gate, n *network) (done bool) {
-	found := s.zoneFor(t.host)
+	found := s.zoneFor(t)
 	if amazon := s.resolver().amazon; amazon.state != Open && found.captures.state != Closed {
 		found.captures = found.captures.and(s.forwarding(amazon))
 	}
@@ -195,7 +219,7 @@ func (s *spot) recordWay(t target, dns Gate, found zoneAnswer) (Way, []Doubt) {
 	}
 	one := captured{endpoint: e, state: found.captures, refused: no(), zone: found.zone}
 	way, doubts := s.endpointWay(t, one, dns)
-	if e.VPC.To == s.vpc {
+	if s.c.theVPC(e.VPC) == s.vpc {
 		return way, doubts
 	}
 	return s.abroad(way, e), doubts

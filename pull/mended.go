@@ -128,7 +128,7 @@ func (s *spot) anyWay(t target, n *network, dns Gate) Way {
 	switch {
 	case t.name == Layers && n.nearby.Reason != "region":
 		way.Kind = "gateway_endpoint"
-	case t.name == Fetch && len(registryEndpoints(s.vpc)) == 0:
+	case t.name == Fetch && len(s.c.registryEndpoints(s.vpc)) == 0:
 		way.Kind = "nat_gateway"
 	default:
 		way.Gates = append(way.Gates, s.egressGate(destination{kind: toAnywhere}, t.port, "tcp"))

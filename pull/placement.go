@@ -170,9 +170,7 @@ func (c *cutter) legs(p *Pull) {
 	targets, hidden := c.targets(p), c.hiddenTargets(p)
 	for i := range p.Placements {
 		place := &p.Placements[i]
-		if place.VPC != nil {
-			place.Endpoints = registryEndpoints(place.VPC)
-		}
+		place.Endpoints = c.registryEndpoints(place.VPC)
 		for _, t := range targets {
 			n := place.spot.leg(t)
 			leg := Leg{
@@ -278,15 +276,4 @@ func reachesOut(leg Leg) bool {
 		}
 	}
 	return false
-}
-
-// registryEndpoints returns the endpoints of a VPC that matter for pulls.
-func registryEndpoints(vpc *graph.VPC) []*graph.Endpoint {
-	var out []*graph.Endpoint
-	for _, e := range vpc.Endpoints {
-		if !e.Service.Known() || registryService(e.Service.V) || e.Service.V == "secretsmanager" {
-			out = append(out, e)
-		}
-	}
-	return out
 }

@@ -76,7 +76,7 @@ func (c *cutter) spotAt(link graph.Link[graph.Subnet], f iface) *spot {
 		c: c, subnet: link.To, kind: f.kind, ephemeral: f.ephemeral, site: f.site, by: f.by,
 		legs: map[target]network{},
 	}
-	s.locate(link)
+	s.locate(link, f.groups)
 	s.groups = groupsOf(f.groups, s.vpc, s.unseenVPC)
 	s.public, s.publicSite, s.publicBy = f.publicIn(s.subnet)
 	key := spotKey{
@@ -93,14 +93,17 @@ func (c *cutter) spotAt(link graph.Link[graph.Subnet], f iface) *spot {
 }
 
 // locate finds the VPC and the route table.
-func (s *spot) locate(link graph.Link[graph.Subnet]) {
+func (s *spot) locate(
+	link graph.Link[graph.Subnet], groups graph.List[graph.Link[graph.SecurityGroup]],
+) {
 	if s.subnet == nil {
 		s.unseenSubnet = orSynthetic(link.Why, "subnet of "+s.by, "it is not in view")
 		s.unseenVPC, s.unseenTable = s.unseenSubnet, s.unseenSubnet
+		s.vpc = s.c.vpcOfGroups(groups)
 		return
 	}
-	s.vpc, s.table = s.subnet.VPC.To, s.subnet.RouteTable.To
-	if s.vpc == nil {
+	s.vpc, s.table = s.c.theVPC(s.subnet.VPC), s.subnet.RouteTable.To
+	if s.subnet.VPC.To == nil {
 		s.unseenVPC = orSynthetic(s.subnet.VPC.Why, "VPC of "+s.subnet.ID, "it is not in view")
 	}
 	if s.table == nil {

@@ -142,6 +142,16 @@ func (ev *evaluator) mayHold(id int, delimiter string) bool {
 	return true
 }
 
+// oneOf returns the origin of an element of a list that is not known. Each of an endpoint's names
+// leads to that endpoint, so that it is still the endpoint's attribute.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-vpcendpoint.html
+func (ev *evaluator) oneOf(id int) int {
+	if origin := ev.origins.Get(id); origin.Address != "" && origin.Attr == "DnsEntries" {
+		return id
+	}
+	return ev.because(id)
+}
+
 // pick evaluates Fn::Select.
 func (s *stack) pick(n *node) cty.Value {
 	args := n.args()
@@ -158,7 +168,7 @@ func (s *stack) pick(n *node) cty.Value {
 	case !ok || bare.IsKnown() && !bare.Type().IsTupleType():
 		return s.wrong(n, "a list of an index and a list of values")
 	case !bare.IsKnown():
-		return s.ev.unknown(cty.String, s.ev.because(s.ev.holeOf(from)))
+		return s.ev.unknown(cty.String, s.ev.oneOf(s.ev.holeOf(from)))
 	case parser.Holed(position):
 		return s.ev.unknown(cty.String, s.ev.because(s.ev.holeOf(index)))
 	}

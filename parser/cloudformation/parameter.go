@@ -86,6 +86,7 @@ func (s *stack) unset(p *parameter, why, hint string) cty.Value {
 	}
 	return s.ev.origins.Unknown(t, parser.Origin{
 		What: "parameter " + s.prefix + p.name, Why: why, Hint: hint, Range: p.key.span(),
+		Attr: p.typ,
 	})
 }
 
