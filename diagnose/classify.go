@@ -150,7 +150,7 @@ var calls = []wording{
 		`logging driver`, `createlogstream`, `putlogevents`, `cloudwatch logs`, `log stream`,
 		`awslogs`,
 	),
-	wordings(EnvironmentFiles, `environment (variable )?files?`, `env(ironment)?files?\b`),
+	wordings(EnvironmentFiles, `\benv(ironment)?( variables?)? ?files?\b`, `\.env\b`),
 	wordings(
 		Layers,
 		`starport-layer-bucket`, `pulling image conf`, `read(er)?seeker`, `<code>accessdenied`,

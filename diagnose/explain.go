@@ -147,7 +147,7 @@ func (x *explainer) sameRegistry(p *report.Pull) likeness {
 // consider says whether a finding explains the message, and how likely it is.
 func (x *explainer) consider(f *report.Finding) (candidate, bool) {
 	place := slices.Index(x.meaning.Rules, f.Rule)
-	if place < 0 {
+	if place < 0 || Neighbour(x.meaning.Call) && legOf(f) != Credentials {
 		return candidate{}, false
 	}
 	switch f.Severity {
@@ -312,8 +312,12 @@ func nameOf(ref report.PullRef) string {
 	return name
 }
 
-// Open returns the pulls whose verdict is unknown and that may be the one of the message.
+// Open returns the pulls whose verdict is unknown and that may be the one of the message; none for a
+// message about what is no pull.
 func Open(m *report.Meaning, r *report.Report) []report.OpenPull {
+	if Neighbour(m.Call) {
+		return nil
+	}
 	x := explainer{meaning: m, image: imageOf(m)}
 	for i := range r.Pulls {
 		x.named = x.named || x.isNamed(&r.Pulls[i]) == certain

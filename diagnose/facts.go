@@ -9,29 +9,43 @@ import (
 	"github.com/ecrlint/ecrlint/report"
 )
 
+// region is the name of a region inside of patterns.
+const region = `([a-z]{2}(?:-[a-z]+)+-\d)`
+
 // The forms in which messages name things.
 var (
 	// https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
-	ecrHost = regexp.MustCompile(`(?i)\b(\d{12}|[x*]{3,}|[a-z_]*account[a-z_-]*)\.dkr[.-]ecr(?:-fips)?` +
-		`\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:amazonaws\.com(?:\.cn)?|on\.(?:aws|amazonwebservices\.com\.cn))`)
+	ecrHost = regexp.MustCompile(`(?i)\b(\d{12}|[x*]{3,}|[a-z_]*account[a-z_-]*)` +
+		`\.dkr[.-]ecr(?:-fips)?\.` + region +
+		`\.(?:amazonaws\.com(?:\.cn)?|on\.(?:aws|amazonwebservices\.com\.cn))`)
 	ecrImage = regexp.MustCompile(`(?i)(?:\d{12}|[x*]{3,})\.dkr[.-]ecr[a-z0-9.-]*/(?:v2/)?` +
-		`([a-z0-9]+(?:[._/-]+[a-z0-9]+)*)((?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{8,64})?)`)
-	blobPath     = regexp.MustCompile(`/(?:manifests|blobs)/.*$`)
-	namedImage   = regexp.MustCompile(`(?:failed to resolve ref|manifest for|pull access denied for|cannot pull|can't pull|image|repository)\s+['"“]?([a-z0-9][a-z0-9._-]*(?:[/:@][\w.:@-]+)+)`)
-	dockerHost   = regexp.MustCompile(`(?i)\b((?:[a-z0-9-]+\.)*(?:docker\.io|docker\.com|quay\.io|ghcr\.io|gcr\.io|public\.ecr\.aws|mcr\.microsoft\.com|registry\.k8s\.io|pkg\.dev|gitlab\.com|jfrog\.io))\b`)
+		`([a-z0-9]+(?:[._/-]+[a-z0-9]+)*)` +
+		`((?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{8,64})?)`)
+	blobPath   = regexp.MustCompile(`/(?:manifests|blobs)/.*$`)
+	namedImage = regexp.MustCompile(`(?:failed to resolve ref|manifest for|pull access denied for|` +
+		`cannot pull|can't pull|image|repository)\s+['"“]?` +
+		`([a-z0-9][a-z0-9._-]*(?:[/:@][\w.:@-]+)+)`)
+	dockerHost = regexp.MustCompile(`(?i)\b((?:[a-z0-9-]+\.)*(?:docker\.io|docker\.com|` +
+		`quay\.io|ghcr\.io|gcr\.io|public\.ecr\.aws|mcr\.microsoft\.com|registry\.k8s\.io|` +
+		`pkg\.dev|gitlab\.com|jfrog\.io))\b`)
 	urlHost      = regexp.MustCompile(`(?i)https?://([a-z0-9*][a-z0-9.*-]*\.[a-z]{2,})`)
 	lookedUp     = regexp.MustCompile(`(?i)lookup ([a-z0-9][a-z0-9.-]*\.[a-z]+)`)
-	layerBucket  = regexp.MustCompile(`prod-([a-z]{2}(?:-[a-z]+)+-\d)-starport-layer-bucket`)
-	amazonRegion = regexp.MustCompile(`(?i)\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:amazonaws|api\.aws|on\.aws|vpce)`)
-	dialled      = regexp.MustCompile(`(?i)(?:dial (?:tcp|udp)4?6?|connects? to|->|read tcp|write tcp)\s*:?\s*\[?((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})\]?(?::\d+)?`)
-	arns         = regexp.MustCompile(`arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|[x*]+)?:[^\s'",;()]+`)
-	roleArn      = regexp.MustCompile(`arn:aws[a-z-]*:(?:iam|sts)::(?:\d{12}|[x*]+):(?:role|assumed-role)/[^\s'",;()]+`)
-	performs     = regexp.MustCompile(`(?i)perform:?\s+([a-z0-9-]+:[a-z]+)`)
-	operation    = regexp.MustCompile(`(?:calling the |: |operation error \w+: )(Get\w+|Batch\w+|Create\w+|Put\w+)(?: operation)?`)
-	onResource   = regexp.MustCompile(`(?i)on resource:?\s+(\*|arn:[^\s'",;()]+)`)
-	logGroup     = regexp.MustCompile(`(?i)log group:?\s+['"“]?(/?[\w./#-]+)`)
-	taskService  = regexp.MustCompile(`\(service ([\w-]+)\)`)
-	parameter    = regexp.MustCompile(`(?i)invalid(?:ssm)? ?parameters:?\s*\[?['"]?(/?[\w./-]+)`)
+	layerBucket  = regexp.MustCompile(`prod-` + region + `-starport-layer-bucket`)
+	amazonRegion = regexp.MustCompile(`(?i)\.` + region + `\.(?:amazonaws|api\.aws|on\.aws|vpce)`)
+	dialled      = regexp.MustCompile(`(?i)(?:dial (?:tcp|udp)4?6?|connects? to|->|read tcp|` +
+		`write tcp)\s*:?\s*\[?((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})` +
+		`\]?(?::\d+)?`)
+	arns = regexp.MustCompile(`arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|[x*]+)?:` +
+		`[^\s'",;()]+`)
+	roleArn = regexp.MustCompile(`arn:aws[a-z-]*:(?:iam|sts)::(?:\d{12}|[x*]+):` +
+		`(?:role|assumed-role)/[^\s'",;()]+`)
+	performs  = regexp.MustCompile(`(?i)perform:?\s+([a-z0-9-]+:[a-z]+)`)
+	operation = regexp.MustCompile(`(?:calling the |: |operation error \w+: )` +
+		`(Get\w+|Batch\w+|Create\w+|Put\w+)(?: operation)?`)
+	onResource  = regexp.MustCompile(`(?i)on resource:?\s+(\*|arn:[^\s'",;()]+)`)
+	logGroup    = regexp.MustCompile(`(?i)log group:?\s+['"“]?(/?[\w./#-]+)`)
+	taskService = regexp.MustCompile(`\(service ([\w-]+)\)`)
+	parameter   = regexp.MustCompile(`(?i)invalid(?:ssm)? ?parameters:?\s*\[?['"]?(/?[\w./-]+)`)
 )
 
 // readFacts reads what a message names; what the JSON around it told stays.

@@ -11,7 +11,8 @@ func settle(words string, m *report.Meaning) {
 	f := &m.Facts
 	elsewhere := f.Registry != "" && f.Account == "" && !strings.Contains(f.Registry, ".ecr")
 	switch {
-	case strings.Contains(words, "asm fetching secret"), strings.Contains(words, "docker auth from asm"):
+	case strings.Contains(words, "asm fetching secret"),
+		strings.Contains(words, "docker auth from asm"):
 		m.Call = Credentials
 	case m.Kind == Connection && f.AddressKind == s3Address && (m.Call == "" || m.Call == Manifest):
 		m.Call = Layers
@@ -72,8 +73,9 @@ var kindSentences = map[string]string{
 	Refused: "The API refused a setting; nothing was started.",
 	NotAPull: "The task stopped for another reason than its images: they were pulled, or not yet " +
 		"asked for.",
-	Unspecified:    "The image was not pulled, and the message does not say why.",
-	Initialization: "The login to the registry or the request for secrets failed before the pull; the message does not say which, nor why.",
+	Unspecified: "The image was not pulled, and the message does not say why.",
+	Initialization: "The login to the registry or the request for secrets failed before the pull; " +
+		"the message does not say which, nor why.",
 }
 
 // describe writes what a message means.

@@ -5,7 +5,7 @@ import "github.com/ecrlint/ecrlint/report"
 // The causes that no configuration shows, in words.
 const (
 	unseenTag       = "whether the tag or digest exists in the repository"
-	unseenTransit   = "what lies behind a transit gateway, a peering connection, a firewall or an appliance"
+	unseenTransit   = "what lies behind a transit gateway, a peering connection or a firewall"
 	unseenResolver  = "rules of Route 53 Resolver and DNS Firewall that are kept elsewhere"
 	unseenService   = "an outage of the service, or a subnet without free addresses"
 	unseenOrg       = "policies of the organization (SCPs and RCPs) that are kept elsewhere"

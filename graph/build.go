@@ -84,7 +84,8 @@ func join(kind string, link func(*builder, block)) reader {
 var readers = concat(
 	vpcReaders, prefixListReaders, groupReaders, gatewayReaders, subnetReaders, routeReaders,
 	endpointReaders, aclReaders, dnsReaders, publicAccessReaders, policyReaders, roleReaders,
-	ecrReaders, secretReaders, keyReaders, guardDutyReaders, organizationReaders, hostReaders,
+	ecrReaders, secretReaders, keyReaders, besideReaders, guardDutyReaders, organizationReaders,
+	hostReaders,
 	clusterReaders, taskReaders, batchReaders, serviceReaders,
 )
 

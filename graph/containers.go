@@ -99,6 +99,7 @@ func (b *builder) container(fields map[string]any, site Site) *Container {
 		b.secrets(c, field(logs, "secretOptions"), options)
 	}
 	c.Environment = b.environment(field(fields, "environment"), b.within(site, "environment"))
+	c.handed = func() Handed { return b.handed(fields, site) }
 	return c
 }
 

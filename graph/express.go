@@ -57,6 +57,7 @@ func expressContainer(o block) *Container {
 	for _, variable := range variables {
 		c.Environment.Items = append(c.Environment.Items, variable.raw("name", ""))
 	}
+	c.handed = func() Handed { return expressHanded(o) }
 	return c
 }
 

@@ -24,6 +24,8 @@ type Graph struct {
 	CacheRules     []*CacheRule
 	Templates      []*CreationTemplate
 	Secrets        []*Secret
+	Parameters     []*Parameter
+	LogGroups      []*LogGroup
 	Detectors      []*Detector
 	Organizations  []*Organization
 	// OrganizationPolicies are service and resource control policies.

@@ -160,6 +160,8 @@ type Container struct {
 	Environment List[Value[string]] // the names of the variables, for proxy detection
 	Site        Site                // the container inside the task definition
 	ImageSite   Site
+
+	handed func() Handed
 }
 
 // Skipped is compute that pulls images and that ecrlint does not judge.

@@ -3,8 +3,11 @@ package lint
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/ecrlint/ecrlint/diagnose"
+	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/parser"
 	"github.com/ecrlint/ecrlint/report"
 )
 
@@ -22,15 +25,32 @@ func Diagnose(ctx context.Context, o Options, message string) (*report.Diagnosis
 		d.Causes = named(rules, meaning.Rules)
 		return d, err
 	}
-	if d.Report, err = Run(ctx, o); err != nil {
+	found := &diagnose.Beside{}
+	if d.Report, err = run(ctx, o, lookers(&meaning, found)...); err != nil {
 		return nil, err
 	}
 	d.Causes = named(d.Report.Rules, meaning.Rules)
-	d.Explanations = diagnose.Explain(&meaning, d.Report)
+	d.Explanations = found.Join(d.Report, diagnose.Explain(&meaning, d.Report))
+	if diagnose.Neighbour(meaning.Call) {
+		d.Calls = found.Count
+	}
 	if len(d.Explanations) == 0 {
-		d.Open = diagnose.Open(&meaning, d.Report)
+		d.Open = append(found.Open, diagnose.Open(&meaning, d.Report)...)
 	}
 	return d, nil
+}
+
+// lookers look at the calls beside the pulls, for messages that may be about them.
+func lookers(meaning *report.Meaning, found *diagnose.Beside) []look {
+	if !diagnose.Looks(meaning) {
+		return nil
+	}
+	var mu sync.Mutex
+	return []look{func(root *parser.Root, g *graph.Graph) {
+		mu.Lock()
+		defer mu.Unlock()
+		found.Look(meaning, root.Path, g)
+	}}
 }
 
 // named returns the rules with the ids, in their order.

@@ -186,6 +186,16 @@ func (c *cutter) decryptUnseen(p *Pull, link graph.Link[graph.Role], gate Gate, 
 func (c *cutter) decrypt(p *Pull, link graph.Link[graph.Role], gate Gate, arn, resource string,
 	key *graph.Key,
 ) Gate {
+	return c.decryptFor(p, link, gate, encrypted{"secretsmanager", "secretarn", arn}, resource, key)
+}
+
+// encrypted is what a key decrypts: for which service, with which key of the encryption context.
+type encrypted struct{ service, key, arn string }
+
+// decryptFor is decrypt for any service.
+func (c *cutter) decryptFor(p *Pull, link graph.Link[graph.Role], gate Gate, what encrypted,
+	resource string, key *graph.Key,
+) Gate {
 	const action = "kms:Decrypt"
 	home := p.Workload.Home
 	b := c.bind(p)
@@ -193,13 +203,13 @@ func (c *cutter) decrypt(p *Pull, link graph.Link[graph.Role], gate Gate, arn, r
 	req := c.request(p, link, action, n, through{}, b)
 	_, suffix := partitionOf(b.apply(home.Region))
 	req.Context["kms:viaservice"] = []string{
-		"secretsmanager." + b.apply(home.Region) + "." + suffix,
+		what.service + "." + b.apply(home.Region) + "." + suffix,
 	}
 	req.Context["kms:calleraccount"] = []string{req.Identity.Account}
-	req.Context["kms:encryptioncontext:secretarn"] = []string{b.apply(arn)}
+	req.Context["kms:encryptioncontext:"+what.key] = []string{b.apply(what.arn)}
 	req.Context["aws:viaawsservice"] = []string{"true"}
 	for _, name := range []string{"aws:calledvia", "aws:calledviafirst", "aws:calledvialast"} {
-		req.Context[name] = []string{"secretsmanager.amazonaws.com"}
+		req.Context[name] = []string{what.service + ".amazonaws.com"}
 	}
 	identity, boundary, why := c.identityOf(link, req, b)
 	access := iam.Access{Identity: identity, Boundary: boundary, SameAccount: iam.True}

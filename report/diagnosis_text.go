@@ -179,7 +179,8 @@ func (t *text) verdictOfDiagnosis(d *Diagnosis) {
 	case d.Report == nil:
 		t.line("Name the configuration (ecrlint diagnose MESSAGE PATH) to see which of these it has.")
 	case n > 0:
-		t.line(fmt.Sprintf("%s in %s; %s", plural(n, "explanation"), plural(s.Roots, "root"), t.counts(s)))
+		t.line(fmt.Sprintf("%s in %s; %s", plural(n, "explanation"), plural(s.Roots, "root"),
+			t.counts(s)))
 	default:
 		t.line(fmt.Sprintf("no explanation in %s; %s", plural(s.Roots, "root"), t.counts(s)))
 	}
