@@ -90,8 +90,8 @@ type Request struct {
 	// an ARN): two different ones are never equal. Nil: no hole does.
 	Unique func(hole int) bool
 	// Form returns what the text of a hole looks like: a pattern that begins with * (any run of
-	// characters; ? is any one), such as that of the names that AWS makes up. Empty: it may be any
-	// text. Nil: every hole may.
+	// characters; ? is one letter or digit), such as that of the names that AWS makes up. Empty: it
+	// may be any text. Nil: every hole may.
 	Form func(hole int) string
 	// Elsewhere says that the resource is none of those that Unique holes stand for, such as a
 	// bucket of AWS's own: a pattern with such a hole does not match it.

@@ -13,7 +13,7 @@ const (
 	symStar symbol = -1 // any run of characters
 	symOne  symbol = -2 // any one character
 	symVar  symbol = -3 // a policy variable whose value is not known
-	symAny  symbol = -4 // one character that is not known, of a hole whose form is
+	symAny  symbol = -4 // one letter or digit that is not known, of a hole whose form is
 	symHole symbol = -8 // symHole - id is the hole with that id
 )
 
@@ -264,13 +264,28 @@ func step(pattern, text []symbol, p, t int, narrow map[symbol]bool, row, next []
 			row[p+1] = true
 		}
 	}
-	if character(ps) && character(ts) && (ps == ts || ps < 0 || ts < 0) {
+	if alike(ps, ts) {
 		next[p+1] = true
 	}
 }
 
-// character reports whether the symbol is one character.
-func character(s symbol) bool { return s >= 0 || s == symOne || s == symAny }
+// alike reports whether two symbols, each of which is one character, may be the same one.
+func alike(a, b symbol) bool {
+	if a >= 0 && b >= 0 {
+		return a == b
+	}
+	if a < 0 {
+		a, b = b, a
+	}
+	switch b {
+	case symOne:
+		return a >= 0 || a == symOne || a == symAny
+	case symAny:
+		return a == symOne || a == symAny ||
+			a >= 0 && (unicode.IsLetter(rune(a)) || unicode.IsDigit(rune(a)))
+	}
+	return false
+}
 
 // takes reports whether a wildcard or hole can stand for a run that holds the symbol.
 func takes(open, s symbol, narrow map[symbol]bool) bool {

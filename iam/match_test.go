@@ -174,7 +174,7 @@ func TestFormedHoles(t *testing.T) {
 	r := &Request{
 		Unique: func(id int) bool { return id < 3 },
 		Form: func(id int) string {
-			return map[int]string{1: "*-Deployer*-????????????", 2: "*-repo*-????????????"}[id]
+			return map[int]string{1: "*-Deployer*-*????????????", 2: "*-repo*-*????????????"}[id]
 		},
 	}
 	for _, test := range []struct {
@@ -188,9 +188,11 @@ func TestFormedHoles(t *testing.T) {
 		{"arn:aws:iam::<3>:role/<1>", "arn:aws:iam::111122223333:role/prod-Deployer-1A2B3C4D5E6F", 0, Unknown},
 		{"arn:aws:iam::<3>:role/<1>", "arn:aws:iam::111122223333:role/prod-Builder-1A2B3C4D5E6F", 0, False},
 		{"arn:aws:iam::*:role/<1>", "arn:aws:iam::<3>:role/<1>", wild, True},
-		{"arn:aws:iam::*:role/*-Deployer*-????????????", "arn:aws:iam::<3>:role/<1>", wild, True},
+		{"arn:aws:iam::*:role/*-Deployer*-*????????????", "arn:aws:iam::<3>:role/<1>", wild, True},
 		{"arn:aws:iam::*:role/*-DEPLOYER*", "arn:aws:iam::<3>:role/<1>", wild | fold, True},
 		{"arn:aws:iam::*:role/*-DEPLOYER*", "arn:aws:iam::<3>:role/<1>", wild, Unknown},
+		{"arn:aws:ecr:*:<3>:repository/secret", "arn:aws:ecr:<4>:<3>:repository/<2>", wild, False},
+		{"arn:aws:ecr:*:<3>:repository/a-repo-1a2b3c4d5e6f", "arn:aws:ecr:<4>:<3>:repository/<2>", wild, Unknown},
 		{"<1>", "<2>", 0, False},
 		{"<1>", "<1>", 0, True},
 		{"<3>", "deploy", 0, Unknown},

@@ -227,12 +227,20 @@ func (e *evaluation) notListed(p *Principals) answer {
 		return found.not()
 	}
 	account, role := known(false), known(false)
+	others := false
 	for _, name := range p.AWS {
+		others = others || !accountForm.MatchString(name)
 		account = account.or(e.accountPrincipal(name).answer)
 		role = role.or(e.rolePrincipal(name))
+		if parts := sessionARN.FindStringSubmatch(name); parts != nil {
+			role = role.or(e.session(parts).answer)
+		}
 	}
-	if account.state == True && role.state == True {
+	switch {
+	case account.state == True && role.state == True:
 		return known(false)
+	case account.state == True && role.state == False && others:
+		return known(true) // the account is there for the others
 	}
 	return doubtKey("aws:principalarn")
 }

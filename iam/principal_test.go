@@ -81,9 +81,13 @@ func TestNotPrincipal(t *testing.T) {
 		"role and account": {`{"AWS":["` + roleARN + `","arn:aws:iam::111122223333:root"]}`, false, False},
 		"role alone":       {`{"AWS":"` + roleARN + `"}`, false, Unknown},
 		"account alone":    {`{"AWS":"111122223333"}`, false, Unknown},
-		"everybody":        {`"*"`, false, False},
-		"hole":             {`{"AWS":"<1>"}`, false, Unknown},
-		"bounded":          {`{"AWS":["` + roleARN + `","111122223333"]}`, true, True},
+		"account and another": {
+			`{"AWS":["arn:aws:iam::111122223333:role/other","111122223333"]}`, false, True,
+		},
+		"account and a hole": {`{"AWS":["<1>","111122223333"]}`, false, Unknown},
+		"everybody":          {`"*"`, false, False},
+		"hole":               {`{"AWS":"<1>"}`, false, Unknown},
+		"bounded":            {`{"AWS":["` + roleARN + `","111122223333"]}`, true, True},
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc := mustParse(t, deny(`"Action":"ecr:*","NotPrincipal":`+test.principal))
