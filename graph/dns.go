@@ -12,6 +12,7 @@ var dnsReaders = []reader{
 	join("data.aws_route53_zone", (*builder).joinReadZone),
 	join("aws_route53_zone_association", (*builder).joinZone),
 	join("aws_route53_record", (*builder).joinRecord),
+	join("aws_route53_records_exclusive", (*builder).joinAllRecords),
 	join("aws_route53_resolver_rule_association", (*builder).joinResolverRule),
 	join("aws_route53_resolver_firewall_rule_group_association", (*builder).joinResolving),
 	join("aws_route53profiles_association", (*builder).joinResolving),
@@ -137,6 +138,19 @@ func (b *builder) joinRecords(o block) {
 	}
 }
 
+// joinAllRecords reads the list of all records of a zone.
+// https://registry.terraform.io/providers/hashicorp/aws (route53_records_exclusive)
+func (b *builder) joinAllRecords(o block) {
+	zone := link(o, "zone_id", findZone)
+	sets, open := o.blocks("resource_record_set")
+	for _, inner := range sets {
+		b.record(inner, zone)
+	}
+	if open != nil {
+		b.loseRecord(zone, open)
+	}
+}
+
 // loseRecord notes that a zone may have more records.
 func (b *builder) loseRecord(l Link[HostedZone], why *parser.Origin) {
 	for _, z := range b.graph.Zones {
@@ -183,6 +197,9 @@ func (b *builder) leadsTo(o block) Link[Endpoint] {
 			return link(alias, "alias.name", findEndpoint)
 		}
 		return link(alias, "name", findEndpoint)
+	}
+	if alias, ok := o.first("alias_target"); ok && !b.cloudFormation {
+		return link(alias, "dns_name", findEndpoint)
 	}
 	targets := links(o, "records", findEndpoint)
 	for _, target := range targets.Items {
