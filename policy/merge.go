@@ -27,7 +27,7 @@ func newMerger(e *Engine) *merger {
 func (m *merger) add(p *pull.Pull, written []*bounds) {
 	said := report.Pull{
 		Root: p.Graph.Root.Path, Workload: p.Address, Part: p.Part, Container: p.Name,
-		Environment: p.Environment, Image: p.Reference,
+		ComputeEnvironment: p.Environment, Image: p.Reference,
 		Registry: p.Registry, Launch: string(p.Launch), Verdict: report.Pulls,
 		Findings: []string{}, Unknowns: []report.Missing{}, Assumptions: p.Assumptions,
 		Location: locate(p.Image.Site),
@@ -90,7 +90,7 @@ func (m *merger) finding(p *pull.Pull, b *bounds, one element) *report.Finding {
 	found := &report.Finding{
 		Rule: one.Rule, Message: one.Message, Resource: one.Resource, Part: one.Part,
 		Attribute: attributeOf(one.At), Location: locate(site),
-		Path: hopsOf(p, b, one), Predicts: predicted(rule.Predicts, b.best.Image), Docs: rule.Docs,
+		Path: hopsOf(p, b, one), Predicts: predicted(rule.Predicts, p.Launch, b.best.Image), Docs: rule.Docs,
 		Pulls: []report.PullRef{},
 	}
 	if !located {
@@ -164,7 +164,7 @@ func (m *merger) result() Result {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Workload, b.Workload),
 			cmp.Compare(a.Part, b.Part), cmp.Compare(a.Container, b.Container),
 			cmp.Compare(a.Image, b.Image), cmp.Compare(a.Launch, b.Launch),
-			cmp.Compare(a.Environment, b.Environment))
+			cmp.Compare(a.ComputeEnvironment, b.ComputeEnvironment))
 	})
 	return result
 }

@@ -3,6 +3,7 @@ package policy
 import (
 	"strings"
 
+	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/pull"
 )
 
@@ -11,6 +12,13 @@ import (
 const unreachable = "CannotPullContainerError: The task can't pull the image. Check your network " +
 	"configuration"
 
+// unreachableECR is what the agent of an EC2 instance says where it cannot reach Amazon ECR: it has
+// no resources of a task to initialize.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
+const unreachableECR = "CannotPullContainerError: The task cannot pull the image from the Amazon " +
+	"ECR repository. There is a connection issue between the task and Amazon ECR. Check your task " +
+	"network configuration."
+
 // elsewhere reports whether a registry is known not to be a private one of Amazon ECR.
 func elsewhere(registry string) bool {
 	return registry == "ecr-public" || registry == "docker-hub" || registry == "other"
@@ -18,9 +26,13 @@ func elsewhere(registry string) bool {
 
 // predicted fills what the cloud will say with the names of the pull. What is not known keeps its
 // placeholder.
-func predicted(text string, image pull.DocImage) string {
+func predicted(text string, launch graph.LaunchKind, image pull.DocImage) string {
 	if strings.Contains(text, "Amazon ECR") && elsewhere(image.Registry) {
 		return unreachable
+	}
+	if launch.OnEC2() && strings.HasPrefix(text, "ResourceInitializationError") &&
+		strings.Contains(text, "connection issue") {
+		text = unreachableECR
 	}
 	var pairs []string
 	for _, pair := range [][2]string{

@@ -32,7 +32,7 @@ import data.rules.lib.words
 # description: legs whose endpoint shuts the puller out
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
-		$"{fault.gate.by} does not let TCP 443 in from {_from}, so",
+		$"{fault.gate.by} does not let TCP 443 in from {_from}{_only(fault.gate.detail)}, so",
 		$"{fault.leg.exit.id} does not answer and {words.stops(fault.leg.name)}",
 	]),
 	"fix": {"kind": "ingress", "endpoint": fault.leg.exit.id, "groups": input.placement.groups},
@@ -40,6 +40,11 @@ closed contains object.union(fault.finding, {
 	some fault in gates.on_legs
 	fault.gate.name == "ingress"
 }
+
+_only(detail) := $" (only from {words.list(reaches)})" if {
+	reaches := object.get(detail, "reaches", [])
+	count(reaches) > 0
+} else := ""
 
 _from := concat(", ", input.placement.groups) if {
 	count(input.placement.groups) > 0
