@@ -18,7 +18,7 @@ type place struct {
 	at       Location
 	part     string
 	root     string // only for findings without a position
-	resource string // likewise
+	resource string // likewise; the message of findings of no rule
 }
 
 // modules are the calls in an address: what a module says of itself it says once.
@@ -36,6 +36,9 @@ func grouped(findings []Finding) []*group {
 		}
 		if finding.Location.File == "" {
 			key.root, key.resource = finding.Root, finding.Resource
+		}
+		if finding.Rule == "" {
+			key.resource = finding.Message
 		}
 		g, ok := index[key]
 		if !ok {

@@ -79,8 +79,8 @@ func (t *text) root(pulls []Pull, fine int) int {
 // about says what is pulled how, and which findings stop it.
 func (t *text) about(pull *Pull) string {
 	words := []string{pull.Launch, visible(pull.Image)}
-	if pull.Environment != "" {
-		words = slices.Insert(words, 1, "in "+visible(pull.Environment))
+	if pull.ComputeEnvironment != "" {
+		words = slices.Insert(words, 1, "in "+visible(pull.ComputeEnvironment))
 	}
 	if pull.Construct != "" {
 		words = append(words, t.paint("made by "+visible(pull.Construct), dim))

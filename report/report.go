@@ -64,13 +64,13 @@ type Pull struct {
 	Image     string `json:"image"`
 	Registry  string `json:"registry"`
 	Launch    string `json:"launch"`
-	// Environment is the address of the compute environment of a job; empty where there is none.
-	Environment string    `json:"environment,omitempty"`
-	Verdict     Verdict   `json:"verdict"`
-	Findings    []string  `json:"findings"` // fingerprints
-	Unknowns    []Missing `json:"unknowns"`
-	Assumptions []string  `json:"assumptions,omitempty"`
-	Location    Location  `json:"location,omitzero"`
+	// ComputeEnvironment is the address of the compute environment of a job; empty where there is none.
+	ComputeEnvironment string    `json:"compute_environment,omitempty"`
+	Verdict            Verdict   `json:"verdict"`
+	Findings           []string  `json:"findings"` // fingerprints
+	Unknowns           []Missing `json:"unknowns"`
+	Assumptions        []string  `json:"assumptions,omitempty"`
+	Location           Location  `json:"location,omitzero"`
 	// Construct is the path that the AWS CDK has for the workload; empty for what it did not make.
 	Construct string `json:"construct,omitempty"`
 }

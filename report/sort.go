@@ -43,7 +43,7 @@ func comparePulls(a, b Pull) int {
 		strings.Compare(a.Part, b.Part),
 		strings.Compare(a.Container, b.Container),
 		strings.Compare(a.Launch, b.Launch),
-		strings.Compare(a.Environment, b.Environment),
+		strings.Compare(a.ComputeEnvironment, b.ComputeEnvironment),
 		strings.Compare(a.Image, b.Image),
 	)
 }
