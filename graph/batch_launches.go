@@ -161,9 +161,24 @@ func (f *landing) near(n *Node) bool {
 	return f.task == nil || together(kindQueue, n.Home, f.task.job.Resource)
 }
 
+// apart says why it is not known whether something is in the region that the job definition is in.
+func (f *landing) apart(n *Node) *parser.Origin {
+	if f.task == nil {
+		return nil
+	}
+	here := f.task.job.Home.Region
+	for _, region := range []string{here, n.Home.Region} {
+		origin, whole := f.b.origins.Whole(region)
+		if whole && origin.Kind == parser.Unknown && here != n.Home.Region {
+			return &origin
+		}
+	}
+	return nil
+}
+
 // take adds the environments of a queue.
 func (f *landing) take(q *JobQueue) {
-	f.open = first(f.open, f.beyond(&q.Node), q.Environments.Open)
+	f.open = first(f.open, f.beyond(&q.Node), f.apart(&q.Node), q.Environments.Open)
 	for _, l := range q.Environments.Items {
 		if l.To == nil {
 			f.open = first(f.open, l.Why)
@@ -188,7 +203,7 @@ func (f *landing) add(e *ComputeEnvironment) {
 	case f.task != nil && f.task.Multinode && e.Spot.Known() && e.Spot.V:
 		return // https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html
 	}
-	f.open = first(f.open, f.beyond(&e.Node))
+	f.open = first(f.open, f.beyond(&e.Node), f.apart(&e.Node))
 	f.found = append(f.found, e)
 }
 

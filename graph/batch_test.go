@@ -423,6 +423,10 @@ resource "aws_batch_compute_environment" "e" {
 			"instance_role = \"own\"\nsecurity_group_ids = [aws_security_group.own.id]" + template,
 			"aws_security_group.own", "aws_iam_instance_profile.own",
 		},
+		"a role in its place": {"instance_role = aws_iam_role.r.arn", "", ""},
+		"a role's name in its place": {
+			"instance_role = aws_iam_role.r.name", "", "?",
+		},
 		"own by ARN": {
 			"instance_role = aws_iam_instance_profile.own.arn" + template,
 			"aws_security_group.template", "aws_iam_instance_profile.own",

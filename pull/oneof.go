@@ -25,10 +25,10 @@ func choose(w *graph.Workload, pulls []*Pull) {
 		return
 	}
 	why := []parser.Origin{{
-		What: "compute environment of " + w.ID,
-		Why: "nothing says which its jobs land in: " + strings.Join(stopped, ", ") +
-			", where this stops the pull, or " + strings.Join(others, ", "),
-		Hint: "name the job queue where the job is submitted",
+		What: "where jobs of " + w.ID + " run",
+		Why: "is not said: in " + strings.Join(stopped, ", ") +
+			", where the pull fails, or in " + strings.Join(others, ", ") + ", where it need not",
+		Hint: "submit them, here, to a queue of one compute environment",
 	}}
 	for _, p := range pulls {
 		p.softenWhole(why)
