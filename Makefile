@@ -20,9 +20,10 @@ bench:
 rule:
 	@./scripts/rule "$(NAME)"
 
-# Writes what is generated: goldens, the pages of the rules, the example in the README.
+# Writes what is generated: goldens, the pages of the rules, docs/coverage.md, the examples in the
+# README.
 docs:
-	go test ./report ./lint ./cmd/ecrlint ./policy -update
+	go test ./report ./lint ./cmd/ecrlint ./policy ./diagnose -update
 
 ci:
 	./.ci/run

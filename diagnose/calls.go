@@ -193,10 +193,11 @@ func (b *Beside) add(
 		}
 	}
 	b.Findings = append(b.Findings, f)
-	why := []string{"it stops " + callNames[string(call.Kind)] + ", the call that the message is about"}
+	which := ", the call that the message is about"
 	if m.Call == "" {
-		why[0] = "it stops " + callNames[string(call.Kind)] + ", and the message does not say which call failed"
+		which = ", and the message does not say which call failed"
 	}
+	why := []string{"it stops " + callNames[string(call.Kind)] + which}
 	if kind := reasonWords(m); kind != "" {
 		why = append(why, kind)
 	}

@@ -123,11 +123,13 @@ var kinds = []wording{
 	wordings(
 		Initialization,
 		`resourceinitializationerror`, `secrets or registry auth`, `unable to retrieve`,
-		`can(no|')t (pull|retrieve|download)[^.]* (secret|auth|registry|environment)`, `initialize logging driver`, `fetching secret`,
+		`can(no|')t (pull|retrieve|download)[^.]* (secret|auth|registry|environment)`,
+		`initialize logging driver`, `fetching secret`,
 	),
 	wordings(
 		Unspecified,
-		`cannotpull`, `can(no|')t (pull|retrieve|download)`, `pull command failed`, `failed to (resolve|pull|copy)`, `error pulling`,
+		`cannotpull`, `can(no|')t (pull|retrieve|download)`, `pull command failed`,
+		`failed to (resolve|pull|copy)`, `error pulling`,
 		`pull image manifest has been retried`, `ref pull has been retried`, `imagepullbackoff`,
 		`errimagepull`, `unable_to_pull_image`, `api error`, `image pull`, `unable to pull`,
 		`failed to fetch`, `image_pull`,
@@ -186,8 +188,8 @@ var calls = []wording{
 	),
 }
 
-// classify says which kind of message it is, and about which call; the kind is empty for a text that
-// is none of the messages. The text is in lower case.
+// classify says which kind of message it is, and about which call; the kind is empty for a text
+// that is none of the messages. The text is in lower case.
 func classify(text string) (kind, call string) {
 	kind = meansFirst(kinds, text)
 	if kind == "" {

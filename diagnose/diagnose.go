@@ -1,5 +1,5 @@
-// Package diagnose knows the messages by which Amazon ECS, AWS Batch and AWS Step Functions say why a
-// task did not start, and what they mean: which call failed, at which hop, and which faults of a
+// Package diagnose knows the messages by which Amazon ECS, AWS Batch and AWS Step Functions say why
+// a task did not start, and what they mean: which call failed, at which hop, and which faults of a
 // configuration give such a message. It reads no configuration itself.
 //
 // The wordings are those of
@@ -23,7 +23,7 @@ const (
 	AccessDenied     = "access_denied"      // a policy does not allow the call
 	ServerError      = "server_error"       // the service answered with an error of its own
 	NoCredentials    = "no_credentials"     // the call was made without a login
-	NotFound         = "not_found"          // the repository, tag, digest, secret or group is not there
+	NotFound         = "not_found"          // repository, tag, digest, secret or group is not there
 	RateLimited      = "rate_limited"       // the registry answers no more for a while
 	Platform         = "platform"           // the image is not for the platform of the task
 	InvalidReference = "invalid_reference"  // the image reference does not parse

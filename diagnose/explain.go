@@ -11,13 +11,15 @@ import (
 
 // How much less likely a finding is, in places of the list of rules.
 const (
-	lessWarning   = 4  // it need not break the pull
-	lessInfo      = 8  // it breaks none by itself
 	lessMasked    = 6  // another fault must be mended before it shows
 	lessOtherLeg  = 8  // its path is that of another call
 	lessOtherTask = 3  // another container or launch type than the message names
 	moreNamed     = -5 // it breaks the pull of the image that the message names
 )
+
+// lessSevere is the same by severity: a warning need not break the pull, an info breaks none by
+// itself.
+var lessSevere = map[report.Severity]int{report.Error: 0, report.Warning: 4, report.Info: 8}
 
 // candidate is a finding that may explain a message.
 type candidate struct {
@@ -81,7 +83,8 @@ const (
 	certain
 )
 
-// isNamed compares the image of a pull with what the message names. Parts in braces may be anything.
+// isNamed compares the image of a pull with what the message names. Parts in braces may be
+// anything.
 func (x *explainer) isNamed(p *report.Pull) likeness {
 	if x.image == "" || p.Image == "" {
 		return x.sameRegistry(p)
@@ -150,12 +153,7 @@ func (x *explainer) consider(f *report.Finding) (candidate, bool) {
 	if place < 0 || Neighbour(x.meaning.Call) && legOf(f) != Credentials {
 		return candidate{}, false
 	}
-	switch f.Severity {
-	case report.Warning:
-		place += lessWarning
-	case report.Info:
-		place += lessInfo
-	}
+	place += lessSevere[f.Severity]
 	if len(f.MaskedBy) > 0 {
 		place += lessMasked
 	}
@@ -243,13 +241,13 @@ func (x *explainer) taskFits(f *report.Finding) int {
 func (x *explainer) why(f *report.Finding, pull report.PullRef, likely likeness) string {
 	var parts []string
 	switch leg, call := legOf(f), x.meaning.Call; {
-	case leg != "" && leg == call:
+	case leg == "":
+	case leg == call:
 		parts = append(parts, "it stops "+callNames[leg]+", the call that the message is about")
-	case leg != "" && call == "":
-		parts = append(parts, "it stops "+callNames[leg]+", and the message does not say which call failed")
-	case leg != "" && Neighbour(call):
-		parts = append(parts, "it stops "+callNames[leg]+" on the way that "+callNames[call]+" takes, too")
-	case leg != "":
+	case call == "":
+		parts = append(parts,
+			"it stops "+callNames[leg]+", and the message does not say which call failed")
+	default:
 		parts = append(parts, "it stops "+callNames[leg]+", where "+callNames[call]+" passes, too")
 	}
 	if kind := reasonWords(x.meaning); kind != "" {
@@ -312,8 +310,8 @@ func nameOf(ref report.PullRef) string {
 	return name
 }
 
-// Open returns the pulls whose verdict is unknown and that may be the one of the message; none for a
-// message about what is no pull.
+// Open returns the pulls whose verdict is unknown and that may be the one of the message; none for
+// a message about what is no pull.
 func Open(m *report.Meaning, r *report.Report) []report.OpenPull {
 	if Neighbour(m.Call) {
 		return nil

@@ -197,21 +197,17 @@ func arnsIn(text string, f *report.Facts) {
 	for _, arn := range arns.FindAllString(text, -1) {
 		arn = strings.TrimRight(arn, ".:")
 		parts := strings.SplitN(arn, ":", 6)
-		switch parts[2] {
-		case "secretsmanager", "ssm":
-			if f.Secret == "" {
-				f.Secret = arn
-			}
-		case "logs":
-			name, _, _ := strings.Cut(strings.TrimPrefix(parts[5], "log-group:"), ":")
-			if f.LogGroup == "" && strings.HasPrefix(parts[5], "log-group:") {
-				f.LogGroup = name
-			}
-		case "ecr":
-			if repository, found := strings.CutPrefix(parts[5], "repository/"); found &&
-				f.Repository == "" {
-				f.Repository, f.Account = repository, cmp.Or(f.Account, parts[4])
-			}
+		group, isGroup := strings.CutPrefix(parts[5], "log-group:")
+		repository, isRepository := strings.CutPrefix(parts[5], "repository/")
+		switch {
+		case parts[2] == "secretsmanager", parts[2] == "ssm":
+			f.Secret = cmp.Or(f.Secret, arn)
+		case isGroup:
+			group, _, _ = strings.Cut(group, ":")
+			f.LogGroup = cmp.Or(f.LogGroup, group)
+		case isRepository:
+			f.Repository = cmp.Or(f.Repository, repository)
+			f.Account = cmp.Or(f.Account, parts[4])
 		}
 		if f.Region == "" {
 			f.Region = parts[3]

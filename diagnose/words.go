@@ -201,11 +201,12 @@ func (w *worder) exit(subnet string) saying {
 // egress are the words of security groups that let nothing out to the service.
 func (w *worder) egress() saying {
 	to := w.or("endpoint", w.service)
-	if w.text("destination") == "endpoint" {
+	switch w.text("destination") {
+	case "endpoint":
 		to = "the " + w.call.Service + " endpoint " + w.or("endpoint", "of the VPC")
-	} else if w.text("destination") == "s3" {
+	case "s3":
 		to = "Amazon S3"
-	} else if w.text("destination") == "internet" {
+	case "internet":
 		to = w.service + " on the internet"
 	}
 	group := w.or("groups", w.gate.By)

@@ -84,8 +84,8 @@ func join(kind string, link func(*builder, block)) reader {
 var readers = concat(
 	vpcReaders, prefixListReaders, groupReaders, gatewayReaders, subnetReaders, routeReaders,
 	endpointReaders, aclReaders, dnsReaders, publicAccessReaders, policyReaders, roleReaders,
-	ecrReaders, secretReaders, keyReaders, besideReaders, guardDutyReaders, organizationReaders,
-	hostReaders,
+	ecrReaders, secretReaders, keyReaders, parameterReaders, logReaders, guardDutyReaders,
+	organizationReaders, hostReaders,
 	clusterReaders, taskReaders, batchReaders, serviceReaders,
 )
 

@@ -35,7 +35,7 @@ func Diagnose(ctx context.Context, o Options, message string) (*report.Diagnosis
 		d.Calls = found.Count
 	}
 	if len(d.Explanations) == 0 {
-		d.Open = append(found.Open, diagnose.Open(&meaning, d.Report)...)
+		d.Open = slices.Concat(found.Open, diagnose.Open(&meaning, d.Report))
 	}
 	return d, nil
 }

@@ -107,29 +107,44 @@ func (c *cutter) askedSecrets(w *graph.Workload, h graph.Handed, kind CallKind) 
 			kind: kind, text: c.expand(value.V), why: value.Why, site: value.Site,
 			region: w.Home.Region,
 		}
-		parts := arnParts(one.text)
-		switch {
-		case value.Why != nil:
-		case len(parts) > 5 && parts[2] == "secretsmanager":
-			if kind != Secrets {
+		if value.Why == nil {
+			if is := c.secretKind(one.text); is != "" && is != kind {
 				continue
 			}
-			one.text = firstParts(one.text, 7)
-		case len(parts) > 5 && parts[2] == "ssm", !parser.Holed(one.text) && len(parts) < 6,
-			parametersNamed(c.graph, one.text):
-			if kind != Parameters {
-				continue
-			}
-		}
-		if len(parts) > 5 && parts[3] != "" {
-			one.region = parts[3]
-		} else if kind == Parameters && value.Why == nil {
-			one.text = graph.ParameterARN(orText(w.Home.Partition, "aws"), w.Home.Region,
-				w.Home.Account, one.text)
+			c.complete(w, &one)
 		}
 		list = append(list, one)
 	}
 	return list
+}
+
+// secretKind says what a valueFrom names: a secret, a parameter, or "" where it may be either.
+func (c *cutter) secretKind(text string) CallKind {
+	parts := arnParts(text)
+	switch {
+	case len(parts) > 5 && parts[2] == "secretsmanager":
+		return Secrets
+	case len(parts) > 5 && parts[2] == "ssm", len(parts) == 0 && !parser.Holed(text),
+		parametersNamed(c.graph, text):
+		return Parameters
+	}
+	return ""
+}
+
+// complete makes an ARN of what a valueFrom names: behind that of a secret may stand the key of a
+// JSON document, and a version.
+func (c *cutter) complete(w *graph.Workload, one *subject) {
+	parts := arnParts(one.text)
+	switch {
+	case len(parts) > 5 && parts[3] != "":
+		one.region = parts[3]
+		if parts[2] == "secretsmanager" {
+			one.text = firstParts(one.text, 7)
+		}
+	case one.kind == Parameters:
+		one.text = graph.ParameterARN(orText(w.Home.Partition, "aws"), w.Home.Region,
+			w.Home.Account, one.text)
+	}
 }
 
 // parametersNamed reports whether a text is the name of a parameter in view.

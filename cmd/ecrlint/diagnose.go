@@ -15,10 +15,11 @@ import (
 
 // The help of diagnose.
 const (
-	aboutDiagnose = `diagnose says what a message means with which a task or job stopped: which call failed
-and at which hop. MESSAGE is the stopped reason of an Amazon ECS task, the status reason of
-an AWS Batch job, or JSON that holds it: what describe-tasks and describe-jobs print, an
-event, the cause of a Step Functions execution. - reads it from standard input.
+	aboutDiagnose = `diagnose says what the message means with which a task or job stopped: which
+call failed, and at which hop. MESSAGE is the stopped reason of an Amazon ECS task, the
+status reason of an AWS Batch job, or JSON that holds it: what describe-tasks and
+describe-jobs print, an event, the cause of a Step Functions execution. - reads it from
+standard input.
 
 With PATH it names the findings of the configuration that explain the message, likeliest
 first, or what to look at where none does. Of messages about secrets, parameters,

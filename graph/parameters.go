@@ -1,11 +1,5 @@
 package graph
 
-// LogGroup is a log group of CloudWatch Logs.
-type LogGroup struct {
-	Node
-	Name Value[string] // may hold tokens
-}
-
 // Parameter is a parameter of Systems Manager.
 type Parameter struct {
 	Node
@@ -18,21 +12,11 @@ type Parameter struct {
 	Key    Link[Key]
 }
 
-// besideReaders read what tasks use beside their images.
-var besideReaders = []reader{
-	node("aws_cloudwatch_log_group", (*builder).declareLogGroup, nil),
+// parameterReaders read parameters.
+var parameterReaders = []reader{
 	node("aws_ssm_parameter", (*builder).declareParameter, (*builder).linkParameter),
 
-	node("AWS::Logs::LogGroup", (*builder).declareLogGroup, nil).
-		spelled(spelling{"name": "LogGroupName"}),
 	node("AWS::SSM::Parameter", (*builder).declareParameter, (*builder).linkParameter),
-}
-
-func (b *builder) declareLogGroup(o block) *LogGroup {
-	g := &LogGroup{Node: b.node(o.res), Name: o.holed("name", "")}
-	g.Name.V = b.ownText(o, "name")
-	b.graph.LogGroups = append(b.graph.LogGroups, g)
-	return g
 }
 
 // declareParameter reads a parameter. Its name begins with a slash, or its ARN adds one.
