@@ -27,9 +27,11 @@ type element struct {
 	Message  string          `json:"message"`
 	Severity report.Severity `json:"severity"` // of a doubt; else that of the METADATA
 	// Part tells findings of one rule at one attribute apart.
-	Part    string            `json:"part"`
-	Fix     json.RawMessage   `json:"fix"` // a sentence, or {"kind": ...}
-	Related []pull.DocRelated `json:"related"`
+	Part string          `json:"part"`
+	Fix  json.RawMessage `json:"fix"` // a sentence, or {"kind": ...}
+	// Predicts is the message that the fault leads to, where it is not that of the METADATA.
+	Predicts string            `json:"predicts"`
+	Related  []pull.DocRelated `json:"related"`
 }
 
 // judgement is what the rules say of a document.

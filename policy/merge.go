@@ -91,8 +91,9 @@ func (m *merger) finding(p *pull.Pull, b *bounds, one element) *report.Finding {
 		Rule: one.Rule, Message: one.Message, Resource: one.Resource, Part: one.Part,
 		Attribute: attributeOf(one.At), Location: locate(site),
 		Path:     hopsOf(p, b, one),
-		Predicts: predicted(rule.Predicts, p.Launch, b.best.Image), Docs: rule.Docs,
-		Pulls: []report.PullRef{},
+		Predicts: predicted(cmp.Or(one.Predicts, rule.Predicts), p.Launch, b.best.Image),
+		Docs:     rule.Docs,
+		Pulls:    []report.PullRef{},
 	}
 	if !located {
 		found.Location = locate(p.Image.Site)

@@ -36,6 +36,7 @@ import data.rules.lib.gates
 closed contains object.union(fault.finding, {
 	"message": $"{fault.gate.by} {object.get(_why, fault.gate.reason, _none)}",
 	"fix": {"kind": "role", "reason": fault.gate.reason},
+	"predicts": object.get(_predicts, fault.gate.reason, ""),
 }) if {
 	some fault in gates.of_pull
 	fault.gate.name == "role"
@@ -66,4 +67,20 @@ _why := {
 	]),
 	"not_a_role": "names something that is no IAM role as the role that pulls",
 	"profile_without_role": "is an instance profile without a role: nobody can log in to Amazon ECR",
+}
+
+_predicts := {
+	"logs_need_role": concat(" ", [
+		"ClientException: Fargate requires task definition to have execution role ARN",
+		"to support log driver awslogs.",
+	]),
+	"secrets_need_role": concat(" ", [
+		"ClientException: When you are specifying container secrets, you must also specify",
+		"a value for 'executionRoleArn'.",
+	]),
+	"no_instance_profile": concat(" ", [
+		"CannotPullContainerError: API error (500): Get",
+		"https://ACCOUNT.dkr.ecr.REGION.amazonaws.com/v2/REPOSITORY/manifests/latest:",
+		"no basic auth credentials",
+	]),
 }

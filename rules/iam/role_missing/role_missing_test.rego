@@ -22,6 +22,15 @@ test_closed_message_names_the_definition if {
 	startswith(element.message, "aws_ecs_task_definition.api has no execution role")
 }
 
+test_predicts_what_is_refused if {
+	every reason, word in {"logs_need_role": "awslogs", "secrets_need_role": "secrets"} {
+		gate := sample.closed("role", reason, "aws_ecs_task_definition.api")
+		found := role_missing.closed with input as sample.with_gate(gate)
+		some element in found
+		contains(element.predicts, word)
+	}
+}
+
 test_silent_with_a_role if {
 	gate := sample.gate("role", "aws_ecs_task_definition.api")
 	role_missing.closed == set() with input as sample.with_gate(gate)
