@@ -11,6 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"pgregory.net/rapid"
 
+	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/parser"
 )
 
@@ -57,6 +58,12 @@ var kindsOfResource = map[string][]string{
 	"aws_batch_job_queue":                    {"name", "state", "compute_environment_order"},
 	"aws_batch_job_definition":               {"name", "ecs_properties", "node_properties"},
 	"data.aws_batch_job_queue":               {"name"},
+	"aws_cloudwatch_event_target":            {"arn", "ecs_target", "batch_target", "input"},
+	"aws_scheduler_schedule":                 {"target"},
+	"aws_pipes_pipe":                         {"target", "target_parameters"},
+	"aws_sfn_state_machine":                  {"definition"},
+	"aws_ecs_express_gateway_service":        {"primary_container", "network_configuration"},
+	"data.aws_ecs_task_execution":            {"cluster", "task_definition", "overrides"},
 	"data.aws_prefix_list":                   {"name", "filter"},
 	"data.aws_ecs_task_definition":           {"task_definition"},
 	"data.aws_vpc_endpoint_service":          {"service"},
@@ -76,6 +83,8 @@ var terraformWords = vocabulary{
 		"cidr_block", "cidr_blocks", "protocol", "from_port", "gateway_id", "launch_template", "id",
 		"capacity_provider", "weight", "name", "vpc_id", "policy", "subnets", "override", "role",
 		"launch_template_specification", "security_groups", "network_interface_id", "values",
+		"task_definition_arn", "ecs_parameters", "ecs_task_parameters", "overrides", "input",
+		"aws_vpc_configuration", "job_definition", "execution_role_arn",
 	},
 }
 
@@ -138,6 +147,7 @@ var sameGraph = cmp.Options{
 	cmp.Exporter(func(reflect.Type) bool { return true }),
 	cmp.Comparer(func(a, b *parser.Resource) bool { return a == b }),
 	cmp.Comparer(func(a, b *parser.Root) bool { return a == b }),
+	cmp.Comparer(func(a, b func() graph.Handed) bool { return (a == nil) == (b == nil) }),
 	cmp.Comparer(func(a, b cty.Path) bool { return a.Equals(b) }),
 	cmp.Comparer(func(a, b netip.Prefix) bool { return a == b }),
 }
@@ -196,6 +206,8 @@ var templateWords = vocabulary{
 		"LaunchTemplateSpecification", "Overrides", "LaunchTemplateId", "NetworkInterfaces",
 		"UserData", "InstanceLaunchTemplate", "NetworkConfiguration", "Statement", "DNSName",
 		"NetworkInterfaceId", "IamInstanceProfile", "EcsParameters", "AdditionalConfiguration",
+		"BatchParameters", "EcsTaskParameters", "Input", "Arn", "TaskDefinitionArn", "States",
+		"Resource", "Parameters", "Branches", "InputTransformer",
 	},
 }
 
@@ -241,5 +253,10 @@ var kindsOfTemplate = map[string][]string{
 	"AWS::AutoScaling::LaunchConfiguration": {"SecurityGroups", "UserData"},
 	"AWS::GuardDuty::Detector":              {"Enable", "Features"},
 	"AWS::Events::Rule":                     {"Targets"},
-	"AWS::StepFunctions::StateMachine":      {"Definition", "DefinitionString"},
+	"AWS::StepFunctions::StateMachine":      {"Definition", "DefinitionSubstitutions"},
+	"AWS::Scheduler::Schedule":              {"Target"},
+	"AWS::Pipes::Pipe":                      {"Target", "TargetParameters"},
+	"AWS::ECS::ExpressGatewayService":       {"PrimaryContainer", "NetworkConfiguration"},
+	"AWS::ECS::Daemon":                      {"DaemonTaskDefinitionArn", "CapacityProviderArns"},
+	"AWS::ECS::DaemonTaskDefinition":        {"Family", "ContainerDefinitions"},
 }
