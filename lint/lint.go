@@ -159,7 +159,7 @@ func notJudged(root *parser.Root, g *graph.Graph) []report.NotJudged {
 	var list []report.NotJudged
 	for _, skipped := range g.Skipped {
 		at := skipped.Resource.At(nil)
-		why := "only pulls of Amazon ECS and AWS Batch are judged"
+		why := "only pulls of tasks on Amazon ECS, those of AWS Batch included, are judged"
 		if skipped.Why != nil {
 			why = strings.TrimSpace(skipped.Why.What + " " + skipped.Why.Why)
 		}

@@ -44,3 +44,15 @@ func (m *mending) inJob(path cty.Path, v value) part {
 	}
 	return in("", m.resource, argument{root.Name, v})
 }
+
+// jobAddress is where the job definition of the pull gives its jobs a public address, or would.
+func (m *mending) jobAddress() graph.Site {
+	for _, j := range m.pull.Graph.JobDefinitions {
+		for _, t := range j.Tasks {
+			if t.Task == m.pull.Workload.Task.To {
+				return t.PublicIP.Site
+			}
+		}
+	}
+	return graph.Site{}
+}

@@ -65,18 +65,14 @@ func (m *mending) submitted() bool {
 		m.resourceType(m.resource) == "AWS::Batch::JobDefinition"
 }
 
-// publicJob sets the address in a job definition: in JSON, except for the properties of a template.
+// publicJob sets the address in the document of a job definition.
 func (m *mending) publicJob() report.Fix {
-	const sentence = "Set assignPublicIp to ENABLED in the networkConfiguration of %s, or run its " +
-		"jobs in subnets behind a NAT gateway or VPC endpoints."
-	if m.template() {
-		return m.say(one(in("", m.resource, argument{"container_properties", section{
-			{"network_configuration", section{{"assign_public_ip", text("ENABLED")}}},
-		}})), sentence, m.resource)
+	var parts []part
+	if path := m.jobPath(m.jobAddress()); path != nil {
+		parts = one(m.inJob(path, text("ENABLED")))
 	}
-	fix := m.say(nil, sentence, m.resource)
-	fix.Snippet = "networkConfiguration = {\n  assignPublicIp = \"ENABLED\"\n}"
-	return fix
+	return m.say(parts, "Set assignPublicIp to ENABLED in the networkConfiguration of %s, or run its "+
+		"jobs in subnets behind a NAT gateway or VPC endpoints.", m.resource)
 }
 
 // inDocument reports whether the task is started by what a document says: a state of a state
