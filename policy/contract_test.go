@@ -64,6 +64,7 @@ var (
 		},
 		"credentials": {
 			"missing_role": "iam/credentials", "not_allowed": "iam/credentials", "denied": "iam/credentials",
+			"key_policy": "iam/credentials",
 		},
 		"cache": {"create_and_import": "iam/cache_import"},
 		"repository": {
@@ -88,7 +89,7 @@ var (
 		"near_name": "image/not_found", "wrong_region": "image/wrong_registry",
 		"wrong_account": "image/wrong_registry", "wrong_host": "image/wrong_registry",
 		"rate_limited": "image/rate_limited",
-		"latest_tag": "image/not_found", "foreign_layers": "network/registry_needs_internet",
+		"latest_tag":   "image/not_found", "foreign_layers": "network/registry_needs_internet",
 	}
 )
 

@@ -24,6 +24,7 @@ type params struct {
 	Account    string          `json:"account"`
 	Repository string          `json:"repository"`
 	Resource   string          `json:"resource"`
+	Key        string          `json:"key"`
 	Bucket     string          `json:"bucket"`
 	Cache      string          `json:"cache"`
 	Name       string          `json:"name"`
@@ -36,6 +37,7 @@ type params struct {
 	Legs       []string        `json:"legs"`
 	Groups     []string        `json:"groups"`
 	Servers    []string        `json:"servers"`
+	Services   []string        `json:"services"`
 	Actions    []string        `json:"actions"`
 	On         []string        `json:"on"`
 	Statements []statementSpec `json:"statements"`

@@ -9,7 +9,8 @@ import (
 
 // roleFix gives the tasks or the instances a role.
 func roleFix(m *mending) report.Fix {
-	const managed = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+	managed := "arn:" + m.partition() +
+		":iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 	switch m.Reason {
 	case "no_instance_profile", "profile_without_role":
 		return m.say(nil,
@@ -36,16 +37,29 @@ func roleFix(m *mending) report.Fix {
 		"Give %s an execution role with AmazonECSTaskExecutionRolePolicy.", m.resource)
 }
 
-// trustDocument writes a trust policy for a service.
-func trustDocument(service string) policyDocument {
+// trustDocument writes a trust policy for services.
+func trustDocument(services ...string) policyDocument {
+	var trusted value = text(services[0])
+	if len(services) > 1 {
+		var all list
+		for _, service := range services {
+			all = append(all, text(service))
+		}
+		trusted = all
+	}
 	return policyDocument{
 		{"Version", text("2012-10-17")},
 		{"Statement", list{object{
 			{"Effect", text("Allow")},
 			{"Action", text("sts:AssumeRole")},
-			{"Principal", inline{{"Service", text(service)}}},
+			{"Principal", inline{{"Service", trusted}}},
 		}}},
 	}
+}
+
+// partition is that of the workload.
+func (m *mending) partition() string {
+	return orText(m.pull.Workload.Home.Partition, "aws")
 }
 
 // trustFix lets the service assume the role.
@@ -59,9 +73,16 @@ func trustFix(m *mending) report.Fix {
 		return m.say(nil, "Except %s from the Deny statement in the trust policy of %s.",
 			service, m.resource)
 	}
+	said := "Let %s assume %s."
+	services := append(slices.Clone(m.Services), service)
+	if len(m.Services) > 0 {
+		said = "Let %s assume %s, too, or name a role here that it may assume."
+	}
+	if strings.Contains(strings.Join(services, ""), "{") {
+		return m.say(nil, said, service, m.resource)
+	}
 	return m.say(one(in("aws_iam_role", m.resource,
-		argument{"assume_role_policy", trustDocument(service)})),
-		"Let %s assume %s.", service, m.resource)
+		argument{"assume_role_policy", trustDocument(services...)})), said, service, m.resource)
 }
 
 // service is the principal that assumes the role of the pull.
@@ -101,16 +122,43 @@ func credentialsFix(m *mending) report.Fix {
 	if m.Reason == "missing_role" {
 		return roleFix(m)
 	}
-	if m.Reason == "denied" {
+	switch m.Reason {
+	case "denied":
 		return m.say(nil, "Except %s from the Deny statement of %s.",
 			orText(m.Resource, "the secret"), m.resource)
+	case "key_policy":
+		return m.say(nil, "Allow %s %s in the key policy of %s.", orText(m.Role, "the execution role"),
+			strings.Join(m.Actions, ", "), m.resource)
 	}
-	m.Statements = []statementSpec{{Actions: m.Actions, Resource: orText(m.Resource, "*")}}
+	if m.Resource != "" && !strings.Contains(m.Resource, ":") && !strings.Contains(m.Resource, "{") {
+		m.Resource = "arn:" + m.partition() + ":secretsmanager:*:*:secret:" + m.Resource + "-??????"
+	}
+	m.Statements = m.credentialStatements()
 	if m.Resource == "" {
 		return m.say(nil, "Allow %s on the secret in a policy of %s.", strings.Join(m.Actions, ", "),
 			orText(m.Role, m.resource))
 	}
 	return allowFix(m)
+}
+
+// credentialStatements allow what is missing: the reading of the secret, decrypting with its key.
+func (m *mending) credentialStatements() []statementSpec {
+	read := statementSpec{Resource: orText(m.Resource, "*")}
+	decrypt := statementSpec{Resource: orText(m.Key, "*")}
+	for _, action := range m.Actions {
+		if strings.HasPrefix(action, "kms:") {
+			decrypt.Actions = append(decrypt.Actions, action)
+			continue
+		}
+		read.Actions = append(read.Actions, action)
+	}
+	var both []statementSpec
+	for _, one := range []statementSpec{read, decrypt} {
+		if len(one.Actions) > 0 {
+			both = append(both, one)
+		}
+	}
+	return both
 }
 
 // undenyFix narrows a Deny.
@@ -149,7 +197,7 @@ func repositoryUndenyFix(m *mending) report.Fix {
 func shareFix(m *mending) report.Fix {
 	principal := m.roleARN()
 	if m.Account != "" {
-		principal = pattern("arn:aws:iam::" + m.Account + ":root")
+		principal = pattern("arn:" + m.partition() + ":iam::" + m.Account + ":root")
 	}
 	pull := []string{"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}
 	if m.Cache != "" {
@@ -168,8 +216,8 @@ func repairPolicyFix(m *mending) report.Fix {
 	if m.Reason == "invalid_action" {
 		return m.say(nil, "Name ecr:BatchGetImage and ecr:GetDownloadUrlForLayer in %s.", m.resource)
 	}
-	return m.say(nil, "Name the account (arn:aws:iam::%s:root) or the role itself as the principal "+
-		"in %s, without a wildcard.", orText(m.Account, "ACCOUNT"), m.resource)
+	return m.say(nil, "Name the account (arn:%s:iam::%s:root) or the role itself as the "+
+		"principal in %s, without a wildcard.", m.partition(), orText(m.Account, "ACCOUNT"), m.resource)
 }
 
 // dependsOnFix orders the service behind the policy.

@@ -130,6 +130,7 @@ func (c *cutter) closeCredentials(gate Gate, outcome iam.Outcome, action string,
 			if len(cause.Matches) > 0 {
 				gate.Detail["statement"] = c.text(statementName(cause.Matches[0].Statement))
 				gate.Detail["document"] = c.text(cause.Matches[0].Document)
+				c.pointAt(&gate, cause.Matches[0].Document, c.credentialsPolicies())
 			}
 		}
 		why = merge(why, c.reasons(cause.Matches))
@@ -223,5 +224,36 @@ func (c *cutter) decryptFor(p *Pull, link graph.Link[graph.Role], gate Gate, wha
 	}
 	limits, more := c.limits(p, req, b)
 	access.Limits, why = limits, merge(why, more)
-	return c.closeCredentials(gate, iam.Compose(access), action, why)
+	return c.blameKey(gate, c.closeCredentials(gate, iam.Compose(access), action, why), access, key,
+		resource)
+}
+
+// blameKey names the key of a gate that decrypting shuts, and blames its policy where that is what
+// lets nobody in.
+func (c *cutter) blameKey(before, gate Gate, access iam.Access, key *graph.Key, resource string,
+) Gate {
+	if gate.State == Open {
+		return gate
+	}
+	gate.Detail["key"] = c.text(resource)
+	if key != nil && before.State == Open && len(access.Endpoints) > 0 &&
+		access.Endpoints[0].Allowed == iam.False {
+		gate.Reason, gate.By, gate.Site = "key_policy", key.ID, place(key.Policy.Site, key.Node)
+	}
+	return gate
+}
+
+// credentialsPolicies are the documents that may deny the reading of a secret, for blame.
+func (c *cutter) credentialsPolicies() []graph.Policy {
+	all := c.organizationPolicies()
+	for _, role := range c.graph.Roles {
+		all = append(append(all, role.Policies...), role.Boundary)
+	}
+	for _, secret := range c.graph.Secrets {
+		all = append(all, secret.Policies...)
+	}
+	for _, key := range c.graph.Keys {
+		all = append(all, key.Policy)
+	}
+	return all
 }

@@ -127,7 +127,7 @@ type DocNearby struct {
 //	           secrets_need_role | no_instance_profile | not_a_role | profile_without_role
 //	trust      wrong_service | denied | condition
 //	identity   not_allowed | denied | boundary (leg set; detail.actions, detail.resource)
-//	credentials  missing_role | not_allowed | denied
+//	credentials  missing_role | not_allowed | denied | key_policy
 //	cache      create_and_import (the cache import cannot happen for the first pull)
 //	repository denied | not_shared | invalid_principal | invalid_action | registry_denied
 //
@@ -156,12 +156,12 @@ type DocNearby struct {
 //	bpa        mode, gateway, subnet
 //	reference  problem (empty, scheme, arn, placeholder, space, empty_tag, empty_digest, slash,
 //	           too_long, no_repository, uppercase, repository, tag, digest, region, suffix, account,
-//	           missing_account, missing_dkr), reference
+//	           missing_account, missing_dkr, host_uppercase, digest_as_tag, tag_as_digest), reference
 //	platform   architecture, platform_version
 //	role       task_definition, launch, profile
-//	trust      role, service, statement
+//	trust      role, service, statement, services (that it does let in)
 //	identity   role, actions (that are missing), resource, statement, document, boundary
-//	credentials role, secret, actions, statement, document
+//	credentials role, secret, actions, statement, document, key (where it must decrypt)
 //	cache      role, rule, actions, resource, repository
 //	repository repository, role, actions, statement, document, account (the puller's), owner,
 //	           values, cache (the cache rule that creates the repository without a policy)

@@ -37,6 +37,7 @@ closed contains object.union(fault.finding, {
 		"reason": fault.gate.reason,
 		"actions": _actions(fault),
 		"resource": _secret(fault),
+		"key": object.get(fault.gate.detail, "key", ""),
 		"role": input.puller.role,
 	},
 }) if {
