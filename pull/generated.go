@@ -36,16 +36,27 @@ const (
 	randomOfStack, randomOfProvider = 12, 26
 )
 
+// secretTypes are those whose ARN ends in what Secrets Manager makes up.
+var secretTypes = map[string]bool{
+	"aws_secretsmanager_secret": true, "AWS::SecretsManager::Secret": true,
+}
+
 // form says what a name that is made up looks like, so that it is not taken for one that somebody
 // wrote.
 func (c *cutter) form(hole int) string {
 	o, ok := c.origins.Whole(parser.TokenOf(hole))
+	if ok && o.Why == madeSuffix {
+		return strings.Repeat("?", len(suffix))
+	}
 	if !ok || o.Kind != parser.Reference || o.Shape != "" {
 		return ""
 	}
 	r := c.resource(o.Address)
 	if r == nil || r.Mode == parser.Data {
 		return ""
+	}
+	if o.Attr == "suffix" && secretTypes[r.Type] {
+		return strings.Repeat("?", len(suffix)) // two secrets of one name there are not
 	}
 	if c.graph.Root.Language != parser.CloudFormation {
 		if providerNames[r.Type] && (o.Attr == "name" || o.Attr == "the end of its name") {

@@ -227,6 +227,12 @@ func TestTrust(t *testing.T) {
 			closed: []string{"trust/wrong_service " + role},
 		},
 		{
+			name: "all but the services of a list", stack: natted,
+			change: trust(`"Effect":"Allow","Action":"sts:AssumeRole",
+				"NotPrincipal":{"Service":["ecs-tasks.amazonaws.com"]}`),
+			closed: []string{"trust/wrong_service " + role},
+		},
+		{
 			name: "one of two services", stack: natted,
 			change: trust(`"Effect":"Allow","Action":"sts:AssumeRole",
 				"Principal":{"Service":["ec2.amazonaws.com","ecs-tasks.amazonaws.com"]}`),
@@ -574,6 +580,26 @@ func TestCredentials(t *testing.T) {
 				s.container.Credentials = given("hub")
 				grants(statement(`"Effect":"Allow","Action":"secretsmanager:GetSecretValue",
 					"Resource":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:hub-??????"`))(s)
+			},
+		},
+		{
+			name: "a name for a secret, and the right to read others", stack: hub,
+			change: func(s *stack) {
+				s.container.Credentials = given("hub")
+				grants(statement(`"Effect":"Allow","Action":"secretsmanager:GetSecretValue",
+					"Resource":"arn:aws:secretsmanager:eu-west-1:*:secret:web*"`))(s)
+			},
+			closed: []string{"credentials credentials/not_allowed " + role},
+		},
+		{
+			name: "the name of a secret in view", stack: hub,
+			change: func(s *stack) {
+				s.container.Credentials = given("hub")
+				s.g.Secrets = []*graph.Secret{{
+					Node: s.node("aws_secretsmanager_secret.hub"), Name: given("hub"), ARN: secret,
+				}}
+				grants(statement(`"Effect":"Allow","Action":"secretsmanager:GetSecretValue",
+					"Resource":"` + secret + `"`))(s)
 			},
 		},
 		{

@@ -100,6 +100,7 @@ func (c *cutter) trustGate(p *Pull, link graph.Link[graph.Role], service string)
 		if state.state == Closed && name == service {
 			gate.Reason = c.trustReason(p, role, d, name, b)
 			gate.Detail["statement"] = c.denier(d)
+			gate.Detail["services"] = c.trusted(role, b)
 		}
 		best = best.or(state)
 	}
@@ -108,6 +109,23 @@ func (c *cutter) trustGate(p *Pull, link graph.Link[graph.Role], service string)
 		gate.Reason = "condition"
 	}
 	return []Gate{gate}
+}
+
+// trusted are the services that a trust policy lets in.
+func (c *cutter) trusted(role *graph.Role, b binding) []string {
+	services := []string{}
+	parsed := c.parse(role.Trust, b)
+	if parsed.doc == nil {
+		return services
+	}
+	for _, s := range parsed.doc.Statements {
+		if s.Effect == "Allow" && s.Principal != nil {
+			for _, service := range s.Principal.Service {
+				services = append(services, c.text(service))
+			}
+		}
+	}
+	return distinct(services)
 }
 
 // serviceNames are the names that a service may assume a role by. Whether it has one of its own in

@@ -19,12 +19,20 @@ func (c *cutter) secretARN(p *Pull) string {
 		return text
 	}
 	home := p.Workload.Home
-	suffix := c.origins.Token(parser.Origin{
-		What: "end of the ARN of " + text, Why: "Secrets Manager adds six characters of its own",
-	})
+	for _, s := range c.graph.Secrets {
+		if s.Name.Known() && c.expand(s.Name.V) == text && s.ARN != "" &&
+			c.same(s.Home.Account, home.Account).and(c.same(s.Home.Region, home.Region)).state == Open {
+			return c.expand(s.ARN)
+		}
+	}
+	suffix := c.origins.Token(parser.Origin{What: "end of the ARN of " + text, Why: madeSuffix})
 	return "arn:" + orText(home.Partition, "aws") + ":secretsmanager:" + home.Region + ":" +
 		home.Account + ":secret:" + text + "-" + suffix
 }
+
+// madeSuffix is why the end of a secret's ARN is not known: its form is.
+// https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+const madeSuffix = "Secrets Manager adds six characters of its own"
 
 // suffix has the length of what Secrets Manager adds to the name of a secret in its ARN.
 // https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html

@@ -32,9 +32,14 @@ import data.rules.lib.gates
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
 		$"{fault.gate.by} cannot be assumed by {_service(fault)}: its trust policy",
-		$"{object.get(_why, fault.gate.reason, "does not let it")}",
+		_why(fault.gate.reason, _services(fault)),
 	]),
-	"fix": {"kind": "trust", "reason": fault.gate.reason, "service": _service(fault)},
+	"fix": {
+		"kind": "trust",
+		"reason": fault.gate.reason,
+		"service": _service(fault),
+		"services": _services(fault),
+	},
 }) if {
 	some fault in gates.of_pull
 	fault.gate.name == "trust"
@@ -42,8 +47,12 @@ closed contains object.union(fault.finding, {
 
 _service(fault) := object.get(fault.gate.detail, "service", "ecs-tasks.amazonaws.com")
 
-_why := {
-	"wrong_service": "does not name it",
-	"denied": "denies it",
-	"condition": "has a condition that it does not meet",
-}
+_services(fault) := object.get(fault.gate.detail, "services", [])
+
+_why("wrong_service", services) := $"names {concat(", ", services)} only" if {
+	services != []
+} else := "does not name it"
+
+_why("denied", _) := "denies it"
+
+_why("condition", _) := "has a condition that it does not meet"

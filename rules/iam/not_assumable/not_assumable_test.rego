@@ -12,6 +12,16 @@ test_closed_for_another_service if {
 	])}
 }
 
+test_says_whom_the_role_trusts if {
+	gate := object.union(
+		sample.closed("trust", "wrong_service", "aws_iam_role.execution"),
+		{"detail": {"services": ["ecs.amazonaws.com"]}},
+	)
+	some element in not_assumable.closed with input as sample.with_gate(gate)
+	endswith(element.message, "its trust policy names ecs.amazonaws.com only")
+	element.fix.services == ["ecs.amazonaws.com"]
+}
+
 test_closed_by_a_condition if {
 	gate := sample.closed("trust", "condition", "aws_iam_role.execution")
 	count(not_assumable.closed) == 1 with input as sample.with_gate(gate)
