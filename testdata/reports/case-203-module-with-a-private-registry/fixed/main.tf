@@ -1,0 +1,29 @@
+variable "artifactory_secret_arn" {
+  type    = string
+  default = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:artifactory-9zXyWv"
+}
+
+module "service" {
+  source = "./modules/ecs-service"
+
+  name            = "reader"
+  container_image = "acme.jfrog.io/docker/reader:7.0.3"
+  container_port  = 3000
+  vpc_id          = aws_vpc.shared.id
+  subnet_ids      = [for s in aws_subnet.private : s.id]
+
+  repository_credentials_secret_arn = var.artifactory_secret_arn
+}
+
+resource "aws_iam_role_policy" "registry" {
+  name = "registry"
+  role = module.service.execution_role_name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["secretsmanager:GetSecretValue"]
+      Resource = [var.artifactory_secret_arn]
+    }]
+  })
+}
