@@ -1,0 +1,29 @@
+data "aws_iam_policy_document" "ecr" {
+  statement {
+    effect    = "Allow"
+    actions   = ["ecr:*"]
+    resources = ["arn:aws:ecr:eu-west-1:${local.own}:*", "arn:aws:ecr:eu-west-1:${local.management}:*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${local.own}:root"]
+    }
+  }
+
+  statement {
+    effect    = "Allow"
+    actions   = ["ecr:GetAuthorizationToken"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${local.own}:root"]
+    }
+  }
+}
+
+resource "aws_vpc_endpoint_policy" "ecr" {
+  for_each        = aws_vpc_endpoint.interface
+  vpc_endpoint_id = each.value.id
+  policy          = data.aws_iam_policy_document.ecr.json
+}
