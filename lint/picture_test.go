@@ -51,6 +51,41 @@ func TestGraphOfTheReaderQuestion(t *testing.T) {
 	assert.False(t, strings.ContainsAny(string(text), string(parser.TokenStart)), "no token")
 }
 
+// TestGraphOfJobs: a job definition is drawn with what its jobs run, which is no resource of its own.
+func TestGraphOfJobs(t *testing.T) {
+	result, err := Graph(t.Context(), stackOptions("terraform/job-with-a-sidecar-from-outside/broken"))
+	require.NoError(t, err)
+	require.Len(t, result.Pictures, 1)
+	picture := result.Pictures[0]
+	for _, edge := range []report.PictureEdge{
+		{
+			From: "aws_batch_job_queue.lab", To: "aws_batch_compute_environment.lab",
+			Label: "environments",
+		},
+		{
+			From: "aws_batch_compute_environment.lab", To: `aws_subnet.lab["b"]`,
+			Label: "network.subnets",
+		},
+		{
+			From: "aws_batch_job_definition.assay", To: "aws_iam_role.launcher",
+			Label: "tasks.task.execution_role",
+		},
+	} {
+		assert.Contains(t, picture.Edges, edge)
+	}
+	for _, node := range picture.Nodes {
+		if node.ID != "aws_batch_job_definition.assay" {
+			continue
+		}
+		assert.Equal(t, "job_definition", node.Kind)
+		text, err := json.Marshal(node.Fields)
+		require.NoError(t, err)
+		assert.Contains(t, string(text), "aws-otel-collector:v0.43.1")
+		return
+	}
+	t.Fatal("the job definition is not drawn")
+}
+
 func TestResourcesOfTheReaderQuestion(t *testing.T) {
 	result, err := Resources(t.Context(), stackOptions(readerQuestion))
 	require.NoError(t, err)

@@ -26,8 +26,8 @@ func choose(w *graph.Workload, pulls []*Pull) {
 	}
 	why := []parser.Origin{{
 		What: "where jobs of " + w.ID + " run",
-		Why: "is not said: in " + strings.Join(stopped, ", ") +
-			", where the pull fails, or in " + strings.Join(others, ", ") + ", where it need not",
+		Why: "is not said: in " + strings.Join(stopped, " or ") +
+			", where the pull fails, or in " + strings.Join(others, " or ") + ", where it need not",
 		Hint: "submit them, here, to a queue of one compute environment",
 	}}
 	for _, p := range pulls {

@@ -106,7 +106,7 @@ func TestOneOfSaysWhich(t *testing.T) {
 	require.Len(t, why, 1)
 	assert.Equal(t, "where jobs of aws_ecs_service.api run", why[0].What)
 	assert.Equal(t, "is not said: in aws_batch_compute_environment.aws_subnet.cut, where the pull "+
-		"fails, or in aws_batch_compute_environment.aws_subnet.private, one that is not declared "+
+		"fails, or in aws_batch_compute_environment.aws_subnet.private or one that is not declared "+
 		"here, where it need not", why[0].Why)
 	assert.Empty(t, pulls[1].Unknowns(-1), "where the pull works it is not in doubt")
 }
