@@ -1,4 +1,13 @@
 # Nightly land-cover tiles. The job definition is a heredoc that somebody copied from the console.
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.60"
+    }
+  }
+}
+
 provider "aws" {
   region              = "eu-west-2"
   allowed_account_ids = ["210987654321"]
