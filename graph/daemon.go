@@ -18,7 +18,7 @@ const kindDaemonFamily = "daemon family"
 
 // declareDaemonTask reads a daemon's task definition, which is for managed instances only.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
-// aws-resource-ecs-daemontaskdefinition.html
+// aws-resource-ecs-daemontaskdefinition.html.
 func (b *builder) declareDaemonTask(o block) *TaskDefinition {
 	here := o.here()
 	t := &TaskDefinition{
@@ -65,7 +65,7 @@ func (b *builder) declareDaemon(o block) *Workload {
 
 // linkDaemon finds the capacity providers on whose instances the daemon runs.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
-// aws-resource-ecs-daemon.html
+// aws-resource-ecs-daemon.html.
 func (b *builder) linkDaemon(o block, w *Workload) {
 	const attr = "capacity_provider_arns"
 	w.Task = link(o, "daemon_task_definition_arn", findDaemonTask)

@@ -16,8 +16,8 @@ var eventReaders = []reader{
 // joinEventTarget reads a target of Terraform's, which is a resource of its own.
 func (b *builder) joinEventTarget(o block) { b.eventTarget(o, "") }
 
-// joinEventRule reads the targets of a rule in a template. Where several of them start tasks, each is a
-// part of the rule by its ID; one alone is the rule.
+// joinEventRule reads the targets of a rule in a template. Where several of them start tasks, each
+// is a part of the rule by its ID; one alone is the rule.
 func (b *builder) joinEventRule(o block) {
 	targets, open := o.blocks("targets")
 	if open != nil {

@@ -57,7 +57,7 @@ func expressContainer(o block) *Container {
 	for _, variable := range variables {
 		c.Environment.Items = append(c.Environment.Items, variable.raw("name", ""))
 	}
-	c.handed = func() Handed { return expressHanded(o) }
+	c.given = expressHanded(o)
 	return c
 }
 
@@ -72,7 +72,7 @@ func (o block) plural(name string) string {
 // linkExpress finds the network. Subnets that are left out are those of the default VPC, and
 // groups that are left out are made by the service.
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/
-// API_ExpressGatewayServiceNetworkConfiguration.html
+// API_ExpressGatewayServiceNetworkConfiguration.html.
 func (b *builder) linkExpress(o block, w *Workload) {
 	w.Task.To.ExecutionRole = link(o, "execution_role_arn", findRole)
 	w.Network = Network{Given: true, Site: o.here()}

@@ -118,7 +118,7 @@ func (b *builder) machineText(text string, site Site) (map[string]any, *parser.O
 
 // placeholder is what DefinitionSubstitutions replace.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
-// aws-resource-stepfunctions-statemachine.html
+// aws-resource-stepfunctions-statemachine.html.
 var placeholder = regexp.MustCompile(`\$\{([A-Za-z0-9_.\-]+)\}`)
 
 // substitutions returns what puts the substitutions into a text. A placeholder that nothing is

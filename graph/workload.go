@@ -26,8 +26,9 @@ func (k WorkloadKind) WithDeployment() bool {
 	switch k {
 	case WorkloadService, WorkloadTaskSet, WorkloadExpress, WorkloadDaemon, WorkloadTaskExecution:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // LaunchKind is where the tasks run.
@@ -161,7 +162,8 @@ type Container struct {
 	Site        Site                // the container inside the task definition
 	ImageSite   Site
 
-	handed func() Handed
+	fields map[string]any // as written, for Handed
+	given  *Handed        // what an Express service hands over
 }
 
 // Skipped is compute that pulls images and that ecrlint does not judge.

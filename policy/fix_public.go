@@ -100,24 +100,22 @@ func (m *mending) publicArgument(on string) argument {
 	outer := []string{"network_configuration"}
 	kind := m.pull.Workload.Kind
 	switch {
-	case m.template() && kind == graph.WorkloadEventTarget, !m.template() && kind == graph.WorkloadPipe:
+	case m.template() && kind == graph.WorkloadEventTarget,
+		!m.template() && kind == graph.WorkloadPipe:
 		outer = append(outer, "aws_vpc_configuration")
 	case m.template():
 		outer = append(outer, "awsvpc_configuration")
 	}
-	switch kind {
-	case graph.WorkloadSchedule:
+	switch {
+	case kind == graph.WorkloadSchedule:
 		outer = append([]string{"target", "ecs_parameters"}, outer...)
-	case graph.WorkloadPipe:
+	case kind == graph.WorkloadPipe:
 		outer = append([]string{"target_parameters", "ecs_task_parameters"}, outer...)
-	case graph.WorkloadEventTarget:
-		if !m.template() {
-			outer = append([]string{"ecs_target"}, outer...)
-			break
-		}
-		outer = append([]string{"ecs_parameters"}, outer...)
-		target := nested(outer, inner)
+	case kind == graph.WorkloadEventTarget && m.template():
+		target := nested(append([]string{"ecs_parameters"}, outer...), inner)
 		return argument{"targets", list{object{target}}}
+	case kind == graph.WorkloadEventTarget:
+		outer = append([]string{"ecs_target"}, outer...)
 	}
 	return nested(outer, inner)
 }
