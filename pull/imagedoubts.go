@@ -67,8 +67,11 @@ func (c *cutter) declaredElsewhere(p *Pull, note func(string, map[string]any, ..
 			c.elsewhereDoubt(p, r, note)
 			return
 		}
-		if d := nearness(name, p.fact.Repository); c.sameHome(r, p) == Open && d > 0 &&
-			(near == nil || d < least) {
+		d := nearness(name, p.fact.Repository)
+		if c.extended(p, r, name) {
+			d = 1
+		}
+		if c.sameHome(r, p) == Open && d > 0 && (near == nil || d < least) {
 			near, least = r, d
 		}
 	}
@@ -77,6 +80,20 @@ func (c *cutter) declaredElsewhere(p *Pull, note func(string, map[string]any, ..
 			"near": c.text(near.Name.V), "repository": near.ID, "image": p.Reference,
 		}, inView(near))
 	}
+}
+
+// extended reports whether the image is the address of the repository with more behind its name: a
+// repository of ECR has nothing below it.
+func (c *cutter) extended(p *Pull, r *graph.Repository, name string) bool {
+	if !strings.HasPrefix(p.fact.Repository, name) {
+		return false
+	}
+	for _, origin := range c.origins.In(p.Container.Image.V) {
+		if origin.Kind == parser.Reference && origin.Address == r.ID {
+			return true
+		}
+	}
+	return false
 }
 
 // elsewhereDoubt notes a repository of the image's name in another account or region.
