@@ -65,7 +65,7 @@ var (
 )
 
 var documents = []document{
-	{"How do I resolve the error CannotPullContainerError: API error in Amazon ECR?", "https://repost.aws/knowledge-center/ecs-fargate-pull-container-error", []cause{
+	{"How do I resolve the error CannotPullContainerError: API error in Amazon ECR?", "https://repost.aws/knowledge-center/ecs-pull-container-api-error-ecr", []cause{
 		{words: "Private subnet: the route table has no route to a NAT gateway, or the NAT gateway no internet", rules: wayOut},
 		{words: "EC2 in a public subnet without public address; Fargate without auto-assigned public IP", rules: []string{"network/no_public_ip"}},
 		{words: "AWS PrivateLink for Amazon ECR: endpoints are missing or not used", rules: []string{"endpoint/missing", "endpoint/private_dns", "endpoint/route_table", "endpoint/region", "endpoint/type"}},
@@ -124,7 +124,7 @@ var documents = []document{
 		{words: "failed to initialize logging driver", checks: besideCheck},
 		{words: "Errors of mounting Amazon EFS file systems", unseen: "they are no errors of a pull"},
 	}},
-	{"Runbook AWSSupport-TroubleshootECSTaskFailedToStart", "https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-ecs-taskfailedtostart.html", []cause{
+	{"Runbook AWSSupport-TroubleshootECSTaskFailedToStart", "https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-troubleshootecstaskfailedtostart.html", []cause{
 		{words: "Network connectivity to the container registry", rules: append(slices.Clone(anyWay), "network/registry_needs_internet", "network/nat_without_internet", "network/gateway_detached", "network/s3_egress_blocked", "network/bpa", "network/ipv6_only", "network/dns_blocked", "network/dns_support_off"), unseen: "live connections: the runbook tries them from within the VPC"},
 		{words: "Missing IAM permissions of the execution role", rules: append(slices.Clone(rights), "iam/credentials", "iam/cache_import")},
 		{words: "VPC endpoint connectivity", rules: []string{"endpoint/missing", "endpoint/private_dns", "endpoint/route_table", "endpoint/region", "endpoint/type", "endpoint/policy", "endpoint/s3_policy"}},
@@ -134,7 +134,7 @@ var documents = []document{
 		{words: "The image exists (ecr:DescribeImages)", rules: []string{"image/not_found", "image/wrong_registry", "repository/empty"}, unseen: unseenTags},
 		{words: "Amazon EFS file systems and mount targets", unseen: "they are no errors of a pull"},
 	}},
-	{"Runbook AWSSupport-TroubleshootECSContainerInstance", "https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-troubleshootecscontainerinstance.html", []cause{
+	{"Runbook AWSSupport-TroubleshootECSContainerInstance", "https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-troubleshoot-ecs-container-instance.html", []cause{
 		{words: "The permissions of the instance profile", rules: []string{"iam/role_missing", "iam/not_assumable"}, unseen: "what Amazon ECS itself asks of the instance's role is no part of a pull"},
 		{words: "The network path of the instance: routes, network ACLs, security groups, subnets, endpoints", rules: anyWay, unseen: "the endpoints ecs, ecs-agent and ecs-telemetry, by which an instance registers, are no part of a pull", message: "service web was unable to place a task because no container instance met all of its requirements."},
 		{words: "The user data: the name of the cluster", unseen: unseenState + "; user data run at boot"},

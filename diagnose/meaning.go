@@ -194,7 +194,7 @@ const (
 	initPage = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html"
 	stopPage = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html"
 	rolePage = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html"
-	joinPage = "https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-troubleshootecscontainerinstance.html"
+	joinPage = "https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-troubleshoot-ecs-container-instance.html"
 )
 
 // pageOf is the page about a message.

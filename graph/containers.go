@@ -87,7 +87,7 @@ func (b *builder) oddContainer(definition any, site Site) *parser.Origin {
 }
 
 func (b *builder) container(fields map[string]any, site Site) *Container {
-	c := &Container{Site: site}
+	c := &Container{Site: site, fields: fields}
 	c.Name = b.jsonText(field(fields, "name"), b.within(site, "name"))
 	c.ImageSite = b.within(site, "image")
 	c.Image = b.jsonText(field(fields, "image"), c.ImageSite)
@@ -99,7 +99,6 @@ func (b *builder) container(fields map[string]any, site Site) *Container {
 		b.secrets(c, field(logs, "secretOptions"), options)
 	}
 	c.Environment = b.environment(field(fields, "environment"), b.within(site, "environment"))
-	c.handed = func() Handed { return b.handed(fields, site) }
 	return c
 }
 

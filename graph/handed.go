@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ecrlint/ecrlint/parser"
 )
 
 // Handed is what a container is given before it starts, besides its image.
@@ -18,12 +20,21 @@ type Handed struct {
 	CreateGroup         Value[bool]
 }
 
-// Handed reads what the container is given before it starts. Only who asks pays for it.
-func (c *Container) Handed() Handed {
-	if c.handed == nil {
+// Handed reads what a container is given before it starts. Only who asks pays for it.
+func (g *Graph) Handed(c *Container) Handed {
+	switch {
+	case c.given != nil:
+		return *c.given
+	case c.fields == nil || g.Root == nil:
 		return Handed{}
 	}
-	return c.handed()
+	b := &builder{
+		root: g.Root, origins: g.Root.Origins, cloudFormation: g.Root.Language == parser.CloudFormation,
+	}
+	if b.origins == nil {
+		b.origins = parser.NewOrigins()
+	}
+	return b.handed(c.fields, c.Site)
 }
 
 // handed reads what a container definition hands over.
@@ -88,8 +99,8 @@ func (b *builder) values(list *List[Value[string]], value any, site Site, key st
 
 // expressHanded reads what the container of an Express service is handed.
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExpressGatewayContainer.html
-func expressHanded(o block) Handed {
-	var h Handed
+func expressHanded(o block) *Handed {
+	h := &Handed{}
 	secrets, open := o.blocks(o.plural("secret"))
 	h.Secrets = List[Value[string]]{Given: len(secrets) > 0, Open: open}
 	for _, secret := range secrets {

@@ -78,7 +78,7 @@ type subject struct {
 
 // asked returns what a container asks for of a kind.
 func (c *cutter) asked(w *graph.Workload, container *graph.Container, kind CallKind) []subject {
-	h := container.Handed()
+	h := c.graph.Handed(container)
 	switch kind {
 	case Secrets, Parameters:
 		return c.askedSecrets(w, h, kind)
