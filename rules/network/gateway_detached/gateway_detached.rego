@@ -38,9 +38,27 @@ closed contains object.union(fault.finding, {
 	[fault.gate.name, fault.gate.reason] in _faults
 }
 
+# METADATA
+# description: a name that leads to an endpoint of another VPC, and no route there
+closed contains object.union(fault.finding, {
+	"message": concat(" ", [
+		$"the registry's name leads to {_endpoint(fault.gate)} in another VPC, and no route",
+		$"of {input.placement.subnet} leads there",
+	]),
+	"fix": concat(" ", [
+		"Add a route to the VPC of the endpoint, over peering or a transit gateway, or give this",
+		"VPC endpoints of its own.",
+	]),
+}) if {
+	some fault in gates.on_legs
+	fault.gate.name == "exit"
+	fault.gate.reason == "other_vpc"
+}
+
+_endpoint(gate) := object.get(gate.detail, "endpoint", "an endpoint")
+
 _faults := {
 	["exit", "no_target"],
-	["exit", "other_vpc"],
 	["attached", "detached"],
 	["attached", "other_vpc"],
 }

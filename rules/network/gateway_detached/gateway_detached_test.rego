@@ -15,6 +15,16 @@ test_closed_on_a_route_without_target if {
 	count(gateway_detached.closed) == 1 with input as sample.on_manifest("none", gate)
 }
 
+test_closed_where_no_route_leads_to_the_other_vpc if {
+	gate := object.union(
+		sample.closed("exit", "other_vpc", "aws_route_table.private"),
+		{"detail": {"endpoint": "aws_vpc_endpoint.hub"}},
+	)
+	found := gateway_detached.closed with input as sample.on_manifest("interface_endpoint", gate)
+	some element in found
+	contains(element.message, "leads to aws_vpc_endpoint.hub in another VPC")
+}
+
 test_silent_when_attached if {
 	gate := sample.gate("attached", "aws_internet_gateway.main")
 	gateway_detached.closed == set() with input as sample.on_manifest("internet_gateway", gate)

@@ -38,7 +38,22 @@ closed contains object.union(fault.finding, {
 	"fix": {"kind": "private_image", "image": input.image.reference},
 	"related": [{"at": fault.gate.at, "message": $"{_subnet} has no way to the internet"}],
 }) if {
-	input.image.registry != "ecr"
+	not input.image.registry in {"ecr", "unknown"}
+	count(input.endpoints) > 0
+	some fault in gates.stranded
+	fault.leg.name == "fetch"
+}
+
+# METADATA
+# description: whatever the registry is, the VPC's endpoints do not serve all that a pull calls
+closed contains object.union(fault.finding, {
+	"message": concat(" ", [
+		$"{_subnet} has no way to the internet, and the endpoints of {input.placement.vpc} do not",
+		"serve every call of a pull from Amazon ECR, so no image can be pulled there",
+	]),
+	"fix": {"kind": "endpoints_or_nat"},
+}) if {
+	input.image.registry == "unknown"
 	count(input.endpoints) > 0
 	some fault in gates.stranded
 	fault.leg.name == "fetch"

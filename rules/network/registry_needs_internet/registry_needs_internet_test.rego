@@ -15,6 +15,13 @@ test_closed_where_only_endpoints_lead_out if {
 	startswith(element.message, "image nginx:1.27 comes from Docker Hub over the internet")
 }
 
+test_closed_whatever_the_registry if {
+	doc := object.union(_hub, {"image": {"registry": "unknown", "reference": ""}})
+	found := registry_needs_internet.closed with input as sample.with_endpoint(doc)
+	some element in found
+	contains(element.message, "has no way to the internet, and the endpoints")
+}
+
 test_silent_without_endpoints if {
 	registry_needs_internet.closed == set() with input as _hub
 }
