@@ -53,6 +53,9 @@ func domainName(name Value[string]) Value[string] {
 func (b *builder) linkZone(o block, z *HostedZone) {
 	found, open := o.blocks("vpc")
 	z.VPCs = List[Link[VPC]]{Given: len(found) > 0, Open: open, Site: o.site("vpc")}
+	if open != nil {
+		b.loseZone(Link[VPC]{Why: open}, open, z.Name)
+	}
 	for _, inner := range found {
 		l := link(inner, "vpc_id", findVPC)
 		if why := first(inner.maybe); why != nil && l.To != nil {

@@ -18,6 +18,7 @@ func (s *spot) leg(t target) network {
 		otherPort(n.ways)
 	}
 	n.mended = s.mended(t, &n)
+	s.addBlockers(&n)
 	s.legs[t] = n
 	return n
 }
