@@ -1,0 +1,55 @@
+provider "aws" {
+  region              = "ap-southeast-2"
+  allowed_account_ids = ["123456789012"]
+}
+
+resource "aws_default_vpc" "core" {}
+resource "aws_default_subnet" "a" { availability_zone = "ap-southeast-2a" }
+
+resource "aws_default_security_group" "d" {
+  vpc_id = aws_default_vpc.core.id
+}
+
+resource "aws_iam_role" "execution" {
+  name = "velvet-execution"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "execution" {
+  role       = aws_iam_role.execution.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+}
+
+resource "aws_ecs_cluster" "core" {
+  name = "velvet"
+}
+
+resource "aws_ecs_task_definition" "velvet" {
+  family                   = "velvet"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = 256
+  memory                   = 512
+  execution_role_arn       = aws_iam_role.execution.arn
+  container_definitions = jsonencode([
+    { name = "velvet", image = "123456789012.dkr.ecr.ap-southeast-2.amazonaws.com/velvet:1.0", essential = true }
+  ])
+}
+
+resource "aws_ecs_service" "velvet" {
+  name            = "velvet"
+  cluster         = aws_ecs_cluster.core.id
+  task_definition = aws_ecs_task_definition.velvet.arn
+  desired_count   = 2
+  launch_type     = "FARGATE"
+
+  network_configuration {
+    subnets          = [aws_default_subnet.a.id]
+    assign_public_ip = true
+  }
+
+  depends_on = [aws_iam_role_policy_attachment.execution]
+}
