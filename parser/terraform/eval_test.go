@@ -311,7 +311,7 @@ resource "aws_vpc" "x" { cidr_block = "10.0.0.0/16" }
 resource "aws_route_table" "x" { vpc_id = aws_vpc.x.id }
 resource "aws_subnet" "x" { vpc_id = aws_vpc.x.id }
 module "endpoints" {
-  source  = "terraform-aws-modules/vpc/aws//modules/vpc-endpoints"
+  source  = "acme/vpc/aws//modules/endpoints"
   version = "5.0.0"
   vpc_id  = aws_vpc.x.id
   endpoints = {

@@ -1,15 +1,13 @@
 package terraform
 
 import (
-	"encoding/json"
 	"io/fs"
 	"path"
 	"strings"
 	"sync"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/zclconf/go-cty/cty"
-	ctyjson "github.com/zclconf/go-cty/cty/json"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/ecrlint/ecrlint/parser/source"
 	"github.com/ecrlint/ecrlint/parser/terraform/registry"
@@ -82,27 +80,10 @@ func readModel(model *registry.Model, dir string) *Module {
 			b.addFile(path.Join(b.Dir, e.Name), parseSource(nowhere, text))
 		}
 	}
-	for name, value := range model.Defaults {
+	for name, text := range model.Defaults {
 		if v := b.Variables[name]; v != nil && dir == model.Dir {
-			v.Default = hcl.StaticExpr(modelDefault(value), v.Decl)
+			v.Default, _ = hclsyntax.ParseExpression(text, nowhere, hcl.InitialPos)
 		}
 	}
 	return b.Module
-}
-
-// modelDefault returns the value of a model's default.
-func modelDefault(value any) cty.Value {
-	text, err := json.Marshal(value)
-	if err != nil {
-		return cty.NullVal(cty.DynamicPseudoType)
-	}
-	kind, err := ctyjson.ImpliedType(text)
-	if err != nil {
-		return cty.NullVal(cty.DynamicPseudoType)
-	}
-	v, err := ctyjson.Unmarshal(text, kind)
-	if err != nil {
-		return cty.NullVal(cty.DynamicPseudoType)
-	}
-	return v
 }

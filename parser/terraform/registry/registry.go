@@ -6,7 +6,8 @@
 // A model lies in NAMESPACE/NAME/PROVIDER/<any name>/: configuration files, submodules below
 // modules/ as in the published module, and a model.json that says for which versions it holds. A
 // model may have its files in the folder of another one ("files") and give other defaults to their
-// variables ("defaults").
+// variables ("defaults"); likewise a submodule, for those that differ from each other by their
+// defaults alone ("submodules").
 package registry
 
 import (
@@ -14,6 +15,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -34,12 +36,19 @@ type Model struct {
 	From, To string
 	// Dir is the folder of the model's files in FS.
 	Dir string
-	// Defaults replace those of the model's variables.
-	Defaults map[string]any
+	// Defaults replace those of the model's variables: JSON, which is HCL, too.
+	Defaults map[string]json.RawMessage
 	// Outputs are the names of published outputs that the model leaves unknown.
 	Outputs []string
 
-	from, to *version.Version
+	submodules map[string]variant
+	from, to   *version.Version
+}
+
+// variant is a submodule that has the files of another folder of the model.
+type variant struct {
+	Files    string
+	Defaults map[string]json.RawMessage
 }
 
 // String names the model for reports: "terraform-aws-modules/vpc/aws (4.0.0 to 7.0.0)".
@@ -72,7 +81,8 @@ func read(name string) *Model {
 	var said struct {
 		From, To, Files string
 		Outputs         []string
-		Defaults        map[string]any
+		Defaults        map[string]json.RawMessage
+		Submodules      map[string]variant
 	}
 	if err := json.Unmarshal(text, &said); err != nil {
 		panic(name + ": " + err.Error())
@@ -80,19 +90,36 @@ func read(name string) *Model {
 	dir := path.Dir(name)
 	return &Model{
 		Source: path.Dir(dir), From: said.From, To: said.To, Dir: path.Join(dir, said.Files),
-		Outputs: said.Outputs, Defaults: said.Defaults,
+		Outputs: said.Outputs, Defaults: said.Defaults, submodules: said.Submodules,
 		from: version.Must(version.NewVersion(said.From)),
 		to:   version.Must(version.NewVersion(said.To)),
 	}
 }
 
-// All returns every model, sorted by folder.
+// All returns every model with its submodules, sorted by folder.
 func All() []*Model {
 	var all []*Model
 	for _, list := range models() {
-		all = append(all, list...)
+		for _, m := range list {
+			all = append(append(all, m), m.below()...)
+		}
 	}
-	slices.SortFunc(all, func(a, b *Model) int { return strings.Compare(a.Dir, b.Dir) })
+	slices.SortFunc(all, func(a, b *Model) int { return strings.Compare(a.String(), b.String()) })
+	return all
+}
+
+// below returns the models of the submodules.
+func (m *Model) below() []*Model {
+	names := slices.Collect(maps.Keys(m.submodules))
+	found, _ := fs.ReadDir(embedded, path.Join(m.Dir, "modules")) // most have none
+	for _, e := range found {
+		names = append(names, "modules/"+e.Name())
+	}
+	slices.Sort(names)
+	var all []*Model
+	for _, name := range names {
+		all = append(all, m.submodule(name))
+	}
 	return all
 }
 
@@ -126,15 +153,23 @@ func Find(source, constraint string) (m *Model, why string) {
 		if address.submodule == "" {
 			return model, ""
 		}
-		sub := *model
-		sub.Defaults = nil
-		sub.Dir, sub.Source = path.Join(model.Dir, address.submodule), model.Source+"//"+address.submodule
-		if info, err := fs.Stat(embedded, sub.Dir); err != nil || !info.IsDir() {
-			return nil, ""
-		}
-		return &sub, ""
+		return model.submodule(address.submodule), ""
 	}
 	return nil, "is of a version that ecrlint has no model of"
+}
+
+// submodule returns the model of a submodule; nil where there is none.
+func (m *Model) submodule(name string) *Model {
+	sub := *m
+	sub.Source, sub.Defaults, sub.Outputs = m.Source+"//"+name, nil, nil
+	sub.Dir = path.Join(m.Dir, name)
+	if v, ok := m.submodules[name]; ok {
+		sub.Dir, sub.Defaults = path.Join(m.Dir, v.Files), v.Defaults
+	}
+	if info, err := fs.Stat(embedded, sub.Dir); err != nil || !info.IsDir() {
+		return nil
+	}
+	return &sub
 }
 
 func orAny(constraint string) string {
