@@ -212,6 +212,10 @@ data "aws_batch_job_queue" "read" {
 			job(onFargate) + environment("lone", strings.Replace(fargate, `"FARGATE"`, "var.any", 1)),
 			[]string{"batch-fargate ? var.any"},
 		},
+		"in a region that is not known": {
+			job(onFargate) + environment("lone", fargate+"\nregion = var.any"),
+			[]string{"batch-fargate ? var.any", "batch-fargate lone"},
+		},
 		"in another region": {
 			job(onFargate) + environment("lone", fargate+"\nregion = \"us-east-1\""),
 			[]string{"batch-fargate ? network of aws_batch_job_definition.j"},

@@ -1,6 +1,7 @@
 package pull
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/ecrlint/ecrlint/graph"
@@ -26,13 +27,22 @@ func choose(w *graph.Workload, pulls []*Pull) {
 	}
 	why := []parser.Origin{{
 		What: "where jobs of " + w.ID + " run",
-		Why: "is not said: in " + strings.Join(stopped, " or ") +
-			", where the pull fails, or in " + strings.Join(others, " or ") + ", where it need not",
+		Why: "is not said: in " + either(stopped) + ", where the pull fails, or in " +
+			either(others) + ", where it need not",
 		Hint: "submit them, here, to a queue of one compute environment",
 	}}
 	for _, p := range pulls {
 		p.softenWhole(why)
 	}
+}
+
+// either names a few of the environments.
+func either(names []string) string {
+	const few = 3
+	if len(names) > few {
+		names = append(names[:few:few], fmt.Sprintf("one of %d others", len(names)-few))
+	}
+	return strings.Join(names, " or ")
 }
 
 // landing names where the tasks of one of several launches land.

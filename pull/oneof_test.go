@@ -111,6 +111,16 @@ func TestOneOfSaysWhich(t *testing.T) {
 	assert.Empty(t, pulls[1].Unknowns(-1), "where the pull works it is not in doubt")
 }
 
+// TestOneOfMany: the reason stays short.
+func TestOneOfMany(t *testing.T) {
+	s := natted()
+	cut := s.lane("aws_subnet.cut", "10.0.20.0/24")
+	s.job(s.subnet, cut, cut, cut, cut, cut)
+	why := pull.Cut(s.g)[1].Unknowns(-1)
+	require.Len(t, why, 1)
+	assert.Contains(t, why[0].Why, "aws_subnet.cut or one of 2 others, where the pull fails")
+}
+
 // TestOneOfLeavesOthers: two workloads share an environment, and one of them lands there only.
 func TestOneOfLeavesOthers(t *testing.T) {
 	s := natted()

@@ -62,12 +62,16 @@ _why := {
 		"it is refused at registration",
 	]),
 	"no_instance_profile": concat(" ", [
-		"has no instance profile and the task definition no execution role,",
+		$"has no instance profile and the {_definition} definition no execution role,",
 		"so nobody can log in to Amazon ECR",
 	]),
 	"not_a_role": "names something that is no IAM role as the role that pulls",
 	"profile_without_role": "is an instance profile without a role: nobody can log in to Amazon ECR",
 }
+
+_definition := "job" if {
+	startswith(input.workload.launch, "batch-")
+} else := "task"
 
 _predicts := {
 	"logs_need_role": concat(" ", [
