@@ -162,9 +162,11 @@ func reading(entries []*graph.ACLEntry, best bool, protocol string, six bool) []
 	return lines
 }
 
-// passes says how much passes the lines, and which entry stops the rest (nil: the last resort).
-func passes(lines []line, p ports, r remote) (share, *graph.ACLEntry) {
+// passes says how much passes the lines, whether more does on some ports than on others, and which
+// entry stops the rest (nil: the last resort).
+func passes(lines []line, p ports, r remote) (share, bool, *graph.ACLEntry) {
 	var total share
+	var uneven bool
 	var stopper *graph.ACLEntry
 	for i, seg := range segments(lines, p) {
 		got, denier := pass(lines, seg, r)
@@ -172,11 +174,11 @@ func passes(lines []line, p ports, r remote) (share, *graph.ACLEntry) {
 			stopper = denier
 		}
 		if i > 0 && got != total {
-			got = part
+			got, uneven = part, true
 		}
 		total = got
 	}
-	return total, stopper
+	return total, uneven, stopper
 }
 
 // pass says how much passes on ports that no line tells apart. Lines match by ascending number and
@@ -226,6 +228,7 @@ func segments(lines []line, p ports) []ports {
 // crossing is what an ACL does to packets: how much passes at best and at worst.
 type crossing struct {
 	best, worst share
+	uneven      bool // more passes on some ports than on others
 	stopper     *graph.ACLEntry
 	why         []parser.Origin
 }
@@ -245,9 +248,9 @@ func cross(link graph.Link[graph.NetworkACL], d direction, protocol string, p po
 		entries = acl.Ingress
 	}
 	var out crossing
-	out.best, out.stopper = passes(reading(entries, true, protocol, r.six), p, r)
-	worst, stopper := passes(reading(entries, false, protocol, r.six), p, r)
-	out.worst = worst
+	out.best, out.uneven, out.stopper = passes(reading(entries, true, protocol, r.six), p, r)
+	worst, uneven, stopper := passes(reading(entries, false, protocol, r.six), p, r)
+	out.worst, out.uneven = worst, out.uneven || uneven
 	if out.best == all {
 		out.stopper = stopper
 	}

@@ -162,6 +162,16 @@ func TestNetworkACLs(t *testing.T) {
 	})
 }
 
+// A part of the addresses is no part of the ports.
+func TestReturnFromSomeAddresses(t *testing.T) {
+	s := natted()
+	a := s.acls(acl, s.subnet)
+	a.Ingress = []*graph.ACLEntry{entry(100, true, "tcp", 1024, 65535, "52.92.0.0/14")}
+	for _, bound := range []pull.Bound{pull.Best, pull.Worst} {
+		require.NotContains(t, s.doubtsOf(t, bound), "acl_partial_return "+acl)
+	}
+}
+
 func TestPartialReturn(t *testing.T) {
 	s := natted()
 	a := s.acls(acl, s.subnet)

@@ -50,20 +50,20 @@ func (s *spot) aclGate(k check) (Gate, *Doubt) {
 	return gate, nil
 }
 
-// returning decides the gate of an ephemeral range: a part that is open lets some connections
-// through, which is a doubt.
+// returning decides the gate of an ephemeral range: a part of the ports that is open lets some
+// connections through, which is a doubt; whether a part of the addresses does is not known.
 func (s *spot) returning(gate Gate, x crossing) (Gate, *Doubt) {
 	switch {
 	case x.best == none:
 		gate.State = Closed
 		return gate, nil
-	case x.worst == none:
+	case x.worst == none, x.worst == part && !x.uneven:
 		gate.State, gate.Why = Unknown, x.why
 		if len(gate.Why) == 0 {
 			gate.Why = []parser.Origin{partly(gate.By)}
 		}
 	}
-	if x.worst == all {
+	if x.worst == all || x.worst == part && !x.uneven {
 		return gate, nil
 	}
 	doubt := &Doubt{
