@@ -34,8 +34,8 @@ type fixture struct {
 	files map[string][]byte
 }
 
-// fixtures returns the fixtures of all rules and the stacks below testdata/terraform, each a root
-// with whatever modules lie below it.
+// fixtures returns the fixtures of all rules, the stacks below testdata/terraform and the rebuilt
+// reports, each a root with whatever modules lie below it.
 func fixtures(t *testing.T) []fixture {
 	t.Helper()
 	mains, err := filepath.Glob(filepath.Join("..", "rules", "*", "*", "*", "main.tf"))
@@ -44,8 +44,10 @@ func fixtures(t *testing.T) []fixture {
 	require.NoError(t, err)
 	deeper, err := filepath.Glob(filepath.Join("..", "testdata", "terraform", "*", "*", "expect.json"))
 	require.NoError(t, err)
+	reports, err := filepath.Glob(filepath.Join("..", "testdata", "reports", "*", "*", "expect.json"))
+	require.NoError(t, err)
 	var list []fixture
-	for _, path := range append(append(mains, expects...), deeper...) {
+	for _, path := range slices.Concat(mains, expects, deeper, reports) {
 		dir := filepath.Dir(path)
 		s := fixture{name: filepath.ToSlash(dir), files: map[string][]byte{}}
 		require.NoError(t, filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
@@ -57,7 +59,11 @@ func fixtures(t *testing.T) []fixture {
 			s.files[name], err = os.ReadFile(path)
 			return err
 		}))
-		list = append(list, s)
+		if slices.ContainsFunc(sortedNames(s.files), func(name string) bool {
+			return filepath.Ext(name) == ".tf"
+		}) {
+			list = append(list, s)
+		}
 	}
 	require.NotEmpty(t, list)
 	return list

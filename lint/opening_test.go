@@ -192,14 +192,17 @@ func (o opening) open(file *hclwrite.File, at int) ([]byte, bool) {
 var templateOpenings = map[string][]func(t *testing.T, properties *yaml.Node) bool{
 	"AWS::EC2::SecurityGroup": {
 		func(t *testing.T, properties *yaml.Node) bool {
+			t.Helper()
 			return addTo(t, properties, "SecurityGroupEgress", `{IpProtocol: "-1", CidrIp: 0.0.0.0/0}`)
 		},
 		func(t *testing.T, properties *yaml.Node) bool {
+			t.Helper()
 			return addTo(t, properties, "SecurityGroupIngress", `{IpProtocol: "-1", CidrIp: 0.0.0.0/0}`)
 		},
 	},
 	"AWS::IAM::Role": {
 		func(t *testing.T, properties *yaml.Node) bool {
+			t.Helper()
 			if field(properties, "Policies") == nil {
 				put(t, properties, "Policies", "[]")
 			}
@@ -215,6 +218,7 @@ var templateOpenings = map[string][]func(t *testing.T, properties *yaml.Node) bo
 	},
 	"AWS::EC2::NetworkAclEntry": {
 		func(t *testing.T, properties *yaml.Node) bool {
+			t.Helper()
 			put(t, properties, "RuleAction", "allow")
 			put(t, properties, "Protocol", "-1")
 			put(t, properties, "CidrBlock", "0.0.0.0/0")
@@ -223,12 +227,14 @@ var templateOpenings = map[string][]func(t *testing.T, properties *yaml.Node) bo
 	},
 	"AWS::EC2::VPC": {
 		func(t *testing.T, properties *yaml.Node) bool {
+			t.Helper()
 			put(t, properties, "EnableDnsSupport", "true")
 			return true
 		},
 	},
 	"AWS::ECS::Service": {
 		func(t *testing.T, properties *yaml.Node) bool {
+			t.Helper()
 			vpc := field(field(properties, "NetworkConfiguration"), "AwsvpcConfiguration")
 			if field(vpc, "Subnets") == nil {
 				return false
