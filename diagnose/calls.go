@@ -299,8 +299,8 @@ func likely(f *report.Finding) int {
 // toldBy returns the finding of a rule that is about the closed gate of a fault on the way.
 func toldBy(r *report.Report, f *report.Finding) *report.Finding {
 	gate := closedGate(f)
-	if !slices.Contains(wayGates, gate) {
-		return nil
+	if gate == "exit" || !slices.Contains(wayGates, gate) {
+		return nil // the way to the service is another than that to the registry
 	}
 	for i := range r.Findings {
 		other := &r.Findings[i]

@@ -49,7 +49,7 @@ var kinds = []wording{
 		Refused,
 		`assign public ip is not supported`, `assignpublicip is not supported`,
 		`invalid repository policy provided`, `privatednsonlyforinboundresolverendpoint`,
-		`enabling private dns requires`, `private dns can't be enabled`,
+		`endpoint type does not match`, `enabling private dns requires`, `private dns can't be enabled`,
 	),
 	wordings(
 		InvalidReference,

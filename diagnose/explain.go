@@ -194,14 +194,16 @@ func (x *explainer) pullOf(f *report.Finding) (report.PullRef, likeness) {
 }
 
 // legFits says how much less likely a finding is because of the call that its path is of. A missing
-// endpoint is that of one call alone.
+// endpoint is that of one call alone; the words of a message may name another one than failed, the
+// host or action in it do not.
 func (x *explainer) legFits(f *report.Finding) (less int, fits bool) {
 	leg := legOf(f)
 	call := x.meaning.Call
 	if leg == "" || call == "" || leg == call || Neighbour(call) {
 		return 0, true
 	}
-	if f.Rule == "endpoint/missing" || f.Rule == "endpoint/type" {
+	proven := x.meaning.Facts.Host != "" || x.meaning.Facts.Action != ""
+	if proven && (f.Rule == "endpoint/missing" || f.Rule == "endpoint/type") {
 		return 0, false
 	}
 	return lessOtherLeg, true

@@ -110,6 +110,8 @@ func refusedRules(words string, m *report.Meaning) []string {
 		return nil
 	case strings.Contains(words, "repository policy"):
 		return []string{"repository/invalid_policy"}
+	case strings.Contains(words, "endpoint type"):
+		return []string{"endpoint/type"}
 	case strings.Contains(words, "private dns"), strings.Contains(words, "privatedns"):
 		return []string{"endpoint/private_dns", "network/dns_support_off", "endpoint/type"}
 	}
@@ -153,7 +155,7 @@ func deniedRules(words string, m *report.Meaning) []string {
 	case Layers:
 		return union([]string{
 			"endpoint/s3_policy", "endpoint/policy", "iam/not_allowed", "repository/expires_images",
-			"repository/not_shared", "repository/denied",
+			"repository/not_shared", "repository/denied", "repository/invalid_policy",
 		})
 	case Credentials:
 		return []string{"iam/credentials", "iam/role_missing"}
