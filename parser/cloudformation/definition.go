@@ -1,20 +1,24 @@
 package cloudformation
 
-import "strings"
+import (
+	"path"
+	"strings"
+)
+
+// stored is where the definition of a state machine lies that is not in the template.
+const stored = "DefinitionS3Location"
 
 // packaged reads the definitions of state machines that lie in files: what `aws cloudformation
-// package` copies to a bucket, the template names by its path.
+// package` or the CDK copies to a bucket.
 // Source: https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
 func (s *stack) packaged() {
-	const stored = "DefinitionS3Location"
 	for _, r := range s.order {
-		location := r.properties().get(stored)
-		if r.typ != "AWS::StepFunctions::StateMachine" || !location.is(text) {
+		given := r.properties()
+		if r.typ != "AWS::StepFunctions::StateMachine" || given.get(stored) == nil {
 			continue
 		}
 		made := maker{file: r.node.file}
 		properties := made.object(r.key)
-		given := r.properties()
 		for i, key := range given.pairs() {
 			name, item := key.text, given.items[i]
 			if name == stored {
@@ -30,16 +34,32 @@ func (s *stack) packaged() {
 // it is the value of: an object, the text of what is no object before its placeholders are
 // replaced, or the location itself where there is no such file in view.
 func (s *stack) definition(location *node) (string, *node) {
-	if !location.is(text) || strings.Contains(location.text, "://") {
-		return "DefinitionS3Location", location
+	name := s.definitionFile(location)
+	if name == "" {
+		return stored, location
 	}
-	if d := s.ev.tree.fragment(s.tpl, location.text); d != nil && d.root.is(object) {
+	if d := s.ev.tree.piece(name); d != nil && d.root.is(object) {
+		s.ev.pieces = append(s.ev.pieces, d)
 		return "Definition", d.root
 	}
-	content, ok := s.ev.tree.text(s.tpl, location.text)
+	content, ok := s.ev.tree.text(name)
 	if !ok {
-		return "DefinitionS3Location", location
+		return stored, location
 	}
 	made := maker{file: location.file}
 	return "DefinitionString", made.text(location, content)
+}
+
+// definitionFile returns the file that a location means: a path beside the template, or an asset of
+// the CDK's, which the bucket has under its hash; "" for one of a bucket alone.
+func (s *stack) definitionFile(location *node) string {
+	if location.is(text) && !strings.Contains(location.text, "://") {
+		return path.Join(path.Dir(s.tpl.path), location.text)
+	}
+	key := location.get("Key")
+	if !key.is(text) {
+		return ""
+	}
+	hash := path.Base(key.text)
+	return s.ev.tree.assets[strings.TrimSuffix(hash, path.Ext(hash))]
 }

@@ -41,6 +41,7 @@ type evaluator struct {
 	loops   int
 
 	stacks  []*stack          // each before those inside it
+	pieces  []*document       // what templates include, and definitions that lie in files
 	own     *stack            // the root's own
 	foreign map[string]*stack // those of other templates, by path
 	links   *links            // nil while they are being found out

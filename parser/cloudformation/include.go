@@ -149,5 +149,6 @@ func (s *stack) included(n *node) (*node, string) {
 		return nil, "includes itself"
 	}
 	s.inclusions++
+	s.ev.pieces = append(s.ev.pieces, d)
 	return d.root, ""
 }

@@ -75,6 +75,9 @@ func (t *tree) evaluate(ctx context.Context, tpl *template) *parser.Root {
 		}
 		result.Opaque = append(result.Opaque, s.unseen()...)
 	}
+	for _, piece := range ev.pieces {
+		result.Files[piece.file.path] = &hcl.File{Bytes: piece.file.bytes}
+	}
 	slices.SortStableFunc(result.Resources, func(a, b *parser.Resource) int {
 		return strings.Compare(a.Address, b.Address)
 	})

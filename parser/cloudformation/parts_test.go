@@ -235,6 +235,52 @@ Resources:
 	assert.Equal(t, map[string]any{"$ref": "FlowRole.Arn"}, values(t, root, "Uses")["Tags"])
 }
 
+// A definition may lie in a file: by its path before it is packaged, or as an asset of the CDK's.
+func TestDefinitionsInFiles(t *testing.T) {
+	t.Parallel()
+	roots, diags := load(t, `
+-- stack/t.yaml --
+Resources:
+  Object: {Type: 'AWS::StepFunctions::StateMachine', Properties: {DefinitionS3Location: flows/a.json}}
+  Text: {Type: 'AWS::StepFunctions::StateMachine', Properties: {DefinitionS3Location: ./flows/b.json}}
+  Missing: {Type: 'AWS::StepFunctions::StateMachine', Properties: {DefinitionS3Location: c.json}}
+  Stored: {Type: 'AWS::StepFunctions::StateMachine', Properties: {DefinitionS3Location: {Bucket: b, Key: k.json}}}
+  Url: {Type: 'AWS::StepFunctions::StateMachine', Properties: {DefinitionS3Location: 's3://b/a.json'}}
+-- stack/flows/a.json --
+{
+  "States": {"Run": {"Type": "Task"}}
+}
+-- stack/flows/b.json --
+{"States": {"Wait": {"Seconds": ${Seconds}}}}
+-- cdk.out/App.template.json --
+{"Resources": {"Flow": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"DefinitionS3Location":
+  {"Bucket": {"Fn::Sub": "assets-${AWS::AccountId}"}, "Key": "abc123.json"}}}}}
+-- cdk.out/App.assets.json --
+{"files": {"abc123": {"source": {"path": "asset.abc123.json"}}}}
+-- cdk.out/asset.abc123.json --
+{"States": {"Run": {"Type": "Pass"}}}
+`)
+	require.Empty(t, said(diags))
+	require.Len(t, roots, 2)
+	assert.Equal(t, map[string]any{"Definition": map[string]any{
+		"States": map[string]any{"Run": map[string]any{"Type": "Pass"}},
+	}}, values(t, roots[0], "Flow"))
+	files := roots[1]
+	assert.Empty(t, said(files.Diags))
+	assert.Equal(t, map[string]any{"Definition": map[string]any{
+		"States": map[string]any{"Run": map[string]any{"Type": "Task"}},
+	}}, values(t, files, "Object"))
+	at := find(t, files, "Object").At(cty.GetAttrPath("Definition").GetAttr("States").GetAttr("Run"))
+	assert.Equal(t, "stack/flows/a.json:2,21-37", at.String())
+	assert.Contains(t, files.Files, "stack/flows/a.json", "what is pointed at can be shown")
+	assert.Equal(t, map[string]any{
+		"DefinitionString": "{\"States\": {\"Wait\": {\"Seconds\": ${Seconds}}}}\n",
+	}, values(t, files, "Text"))
+	assert.Equal(t, map[string]any{"DefinitionS3Location": "c.json"}, values(t, files, "Missing"))
+	assert.Equal(t, map[string]any{"DefinitionS3Location": "s3://b/a.json"}, values(t, files, "Url"))
+	assert.Contains(t, values(t, files, "Stored"), "DefinitionS3Location")
+}
+
 func TestAssemblyAssets(t *testing.T) {
 	t.Parallel()
 	inner := `{"Resources": {"Net": {"Type": "AWS::EC2::VPC"}}}`

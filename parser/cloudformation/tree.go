@@ -248,9 +248,9 @@ func (t *tree) reach(name string) *template {
 	return found
 }
 
-// text returns the text of a file that a template names.
-func (t *tree) text(from *template, location string) (string, bool) {
-	bytes, err := t.src.ReadFile(path.Join(path.Dir(from.path), location))
+// text returns the text of a file.
+func (t *tree) text(name string) (string, bool) {
+	bytes, err := t.src.ReadFile(name)
 	if err != nil || len(bytes) > maxSize {
 		return "", false
 	}
@@ -265,6 +265,11 @@ func (t *tree) fragment(from *template, location string) *document {
 	if strings.Contains(location, "://") {
 		name = path.Join(path.Dir(from.path), path.Base(location))
 	}
+	return t.piece(name)
+}
+
+// piece reads a file that is no template; nil where there is none that can be read.
+func (t *tree) piece(name string) *document {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if d, ok := t.fragments[name]; ok {
