@@ -58,7 +58,7 @@ func (c *cutter) placeTask(p *Pull) {
 		p.Nowhere = n.Subnets.Open
 		if p.Nowhere == nil {
 			p.Nowhere = &parser.Origin{
-				What: "network of " + p.Address, Why: "it has no network_configuration",
+				What: "network of " + p.Address, Why: "it has no network configuration",
 			}
 		}
 		return

@@ -32,7 +32,7 @@ type app struct {
 const (
 	short = "Say which container image pulls will fail, before anything is deployed"
 	long  = `ecrlint reads Terraform and CloudFormation and says which container image pulls of
-Amazon ECS services and task definitions will fail, where, why, and the fix. It works
+Amazon ECS and AWS Batch will fail, where, why, and the fix. It works
 offline: it needs no credentials, no terraform init and no plan.
 
 PATH is a folder or a file; a file stands for the root module that holds it, or for the
