@@ -16,6 +16,9 @@ func imageRegionFix(m *mending) report.Fix {
 
 // lifecycleFix keeps what is in use.
 func lifecycleFix(m *mending) report.Fix {
+	if image := m.bounds.best.Image; image.Tag == "" && image.Digest != "" {
+		return m.say(nil, "Let %s keep more images than deployments may use.", m.resource)
+	}
 	return m.say(nil, "Let %s remove only untagged images, or keep more than deployments may use.",
 		m.resource)
 }
@@ -41,7 +44,9 @@ func repositoryURLFix(m *mending) report.Fix {
 		m.ref(m.Repository, "repository_url"), orText(m.bounds.best.Image.Tag, "TAG"),
 	}}
 	there := in("", m.resource, image)
-	if m.template() {
+	if path := m.jobPath(m.pull.Image.Site); path != nil {
+		there = m.inJob(path, image.value)
+	} else if m.template() {
 		container := object{{"name", text(m.pull.Name)}, image}
 		there = in("", m.resource, argument{"container_definitions", list{container}})
 	}

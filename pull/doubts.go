@@ -5,6 +5,7 @@ import (
 
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/iam"
+	"github.com/ecrlint/ecrlint/parser"
 )
 
 // doubts finds the doubts of a pull that no gate raises.
@@ -98,11 +99,17 @@ func (c *cutter) lateFor(p *Pull, role *graph.Role, action string, n need, waits
 	return late
 }
 
-// agents are the accounts that hold the image of GuardDuty's agent.
-// https://docs.aws.amazon.com/guardduty/latest/ug/runtime-monitoring-ecr-repository-gdu-agent.html
+// agents are the accounts that hold the image of GuardDuty's agent, by region.
+// https://docs.aws.amazon.com/guardduty/latest/ug/ecs-runtime-agent-ecr-image-uri.html
 var agents = map[string]string{
-	"us-east-1": "593207742271", "us-east-2": "307168627858", "us-west-2": "733349766148",
-	"eu-west-1": "694911143906", "eu-central-1": "323658145986", "ap-northeast-1": "533107202818",
+	"us-east-1": "593207742271", "us-east-2": "307168627858",
+	"us-west-1": "684579721401", "us-west-2": "733349766148",
+	"ca-central-1": "354763396469", "sa-east-1": "758426053663",
+	"eu-west-1": "694911143906", "eu-west-2": "892757235363", "eu-west-3": "665651866788",
+	"eu-central-1": "323658145986", "eu-central-2": "529164026651", "eu-north-1": "591436053604",
+	"ap-northeast-1": "533107202818", "ap-southeast-1": "174946120834",
+	"ap-southeast-2": "005257825471", "ap-south-1": "251508486986", "ap-south-2": "950823858135",
+	"me-central-1": "000014521398",
 }
 
 // sidecar looks for a detector that injects its agent into Fargate tasks: the execution role pulls
@@ -121,9 +128,13 @@ func (c *cutter) sidecar(p *Pull) {
 		if managed.state == Closed {
 			continue
 		}
-		account := orText(agents[home.Region], agents["us-east-1"])
-		resource := "arn:" + orText(home.Partition, "aws") + ":ecr:" + home.Region + ":" + account +
-			":repository/aws-guardduty-agent-fargate"
+		agent := func(account string) string {
+			return "arn:" + orText(home.Partition, "aws") + ":ecr:" + home.Region + ":" +
+				orText(agents[home.Region], account) + ":repository/aws-guardduty-agent-fargate"
+		}
+		resource := agent(c.origins.Token(parser.Origin{
+			What: "account of GuardDuty's agent", Why: "it is another one in each region",
+		}))
 		n := need{
 			Manifest, []string{"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}, resource, home.Region,
 		}
@@ -139,7 +150,7 @@ func (c *cutter) sidecar(p *Pull) {
 				Name: "injected_sidecar", State: managed.state.certain(), By: role.ID,
 				Site: graph.Site{Resource: role.Resource}, Leg: Manifest,
 				Detail: map[string]any{
-					"role": role.ID, "resource": c.text(resource), "detector": detector.ID,
+					"role": role.ID, "resource": c.text(agent("*")), "detector": detector.ID,
 				},
 				Related: []Related{{
 					Site: graph.Site{Resource: detector.Resource}, Message: "the detector that injects it",

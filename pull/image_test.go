@@ -433,6 +433,24 @@ func TestLifecycle(t *testing.T) {
 	}
 }
 
+// Of a rule that may remove the image and one that does, the latter is told of.
+func TestLifecycleOfADigest(t *testing.T) {
+	s := natted()
+	s.container.Image = given(strings.TrimSuffix(image, ":1.4") + "@sha256:" + strings.Repeat("a", 64))
+	s.repository.Lifecycle = []graph.Policy{s.policy("aws_ecr_lifecycle_policy.api", `{"rules":[
+		{"rulePriority":1,"selection":{"tagStatus":"untagged","countType":"sinceImagePushed",
+			"countNumber":3},"action":{"type":"expire"}},
+		{"rulePriority":2,"selection":{"tagStatus":"any","countType":"sinceImagePushed",
+			"countNumber":7},"action":{"type":"expire"}}]}`)}
+	for _, d := range s.one(t).Document(0, pull.Best).Doubts {
+		if d.Name == "expires_images" {
+			require.Equal(t, "rule 2 expires images 7 days after they were pushed", d.Detail["rule"])
+			return
+		}
+	}
+	t.Fatal("no doubt")
+}
+
 func TestRace(t *testing.T) {
 	raced := "race aws_ecs_service.api"
 	make := func() *stack {
@@ -470,6 +488,18 @@ func TestInjectedSidecar(t *testing.T) {
 		FargateAgent: given(true),
 	}}
 	require.Contains(t, s.doubtsOf(t, pull.Best), "injected_sidecar "+role)
+	agent := func(region, account string) {
+		grants(statement(`"Effect":"Allow","Action":"ecr:*","Resource":"arn:aws:ecr:` + region + ":" +
+			account + `:repository/aws-guardduty-agent-fargate"`))(s)
+	}
+	agent(region, "694911143906")
+	require.NotContains(t, s.doubtsOf(t, pull.Worst), "injected_sidecar "+role)
+	agent(region, "593207742271")
+	require.Contains(t, s.doubtsOf(t, pull.Best), "injected_sidecar "+role, "that of another region")
+	s.service.Home.Region, s.g.Detectors[0].Home.Region = "mx-central-1", "mx-central-1"
+	agent("mx-central-1", "111122223333")
+	require.NotContains(t, s.doubtsOf(t, pull.Worst), "injected_sidecar "+role, "not in the table")
+	s.service.Home.Region, s.g.Detectors[0].Home.Region = region, region
 	grants(statement(`"Effect":"Allow","Action":"ecr:*","Resource":"*"`))(s)
 	require.NotContains(t, s.doubtsOf(t, pull.Worst), "injected_sidecar "+role)
 	grants(pullPolicy)(s)

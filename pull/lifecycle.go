@@ -82,29 +82,27 @@ func lifecycleRules(text string) []lifecycleRule {
 	return rules
 }
 
-// removing returns the rule that may remove the image in use. The first rule that selects an image
-// decides about it: no later one removes it.
+// removing returns the rule that removes the image in use, or one that may. The first rule that
+// selects an image decides about it: no later one removes it.
 // https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
 func removing(rules []lifecycleRule, tag, digest string) *lifecycleRule {
+	var perhaps *lifecycleRule
 	for i, rule := range rules {
 		if rule.Selection.StorageClass == "archive" {
 			continue // it is about what nobody can pull anyway
 		}
-		switch rule.selects(tag, digest) {
-		case Closed:
+		state := rule.selects(tag, digest)
+		if state == Closed {
 			continue
-		case Open:
-			if rule.removes() {
-				return &rules[i]
-			}
-			return nil
-		default:
-			if rule.removes() {
-				return &rules[i]
-			}
+		}
+		if rule.removes() && (perhaps == nil || state == Open) {
+			perhaps = &rules[i]
+		}
+		if state == Open {
+			break
 		}
 	}
-	return nil
+	return perhaps
 }
 
 // removes reports whether the rule may remove what it selects while it is in use.
