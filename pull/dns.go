@@ -143,29 +143,36 @@ func (s *spot) serversOver(r resolver, protocol string) (answer, Gate) {
 	out := no()
 	var blocker Gate
 	for _, addr := range r.custom {
-		set := setOf(netip.PrefixFrom(addr, addr.BitLen()))
-		one := s.egressGate(destination{kind: toServers, addresses: set}, 53, protocol)
-		reached := answer{one.State, one.Why}
-		if blocker.By == "" || one.State == Closed {
-			blocker = one
-		}
-		way, gate := s.toServer(addr)
-		reached = reached.and(way)
-		if way.state == Closed && one.State != Closed {
+		reached, gate, shut := s.serverOver(addr, protocol)
+		if blocker.By == "" || shut {
 			blocker = gate
-		}
-		if outside := s.outsideSubnet(set); outside {
-			x := s.outward(protocol, 53, remote{kind: toEndpoint, addresses: set, six: addr.Is6()})
-			for _, g := range x.gates {
-				reached = reached.and(answer{g.State, g.Why})
-				if g.State == Closed && one.State != Closed {
-					blocker = g
-				}
-			}
 		}
 		out = out.or(reached)
 	}
 	return out, blocker
+}
+
+// serverOver answers whether a server is reached, and by which gate not; shut says that the gate is
+// certainly closed.
+func (s *spot) serverOver(addr netip.Addr, protocol string) (reached answer, by Gate, shut bool) {
+	set := setOf(netip.PrefixFrom(addr, addr.BitLen()))
+	by = s.egressGate(destination{kind: toServers, addresses: set}, 53, protocol)
+	reached, shut = answer{by.State, by.Why}, by.State == Closed
+	blocks := func(gate Gate, state answer) {
+		reached = reached.and(state)
+		if state.state == Closed && !shut {
+			by, shut = gate, true
+		}
+	}
+	way, gate := s.toServer(addr)
+	blocks(gate, way)
+	if s.outsideSubnet(set) {
+		x := s.outward(protocol, 53, remote{kind: toEndpoint, addresses: set, six: addr.Is6()})
+		for _, g := range x.gates {
+			blocks(g, answer{g.State, g.Why})
+		}
+	}
+	return reached, by, shut
 }
 
 // outsideSubnet reports whether addresses are outside of the spot's subnet, where ACLs count.

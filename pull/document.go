@@ -103,7 +103,8 @@ type DocNearby struct {
 // The gates of a leg, in path order, with the reasons they close:
 //
 //	dns        support_off | servers_blocked (53/udp) | servers_unreached (no route) |
-//	           refused_attributes (apply fails) | no_record (a private hosted zone answers for the name and has no record for it)
+//	           refused_attributes (apply fails) | no_record (a private hosted zone answers for
+//	           the name and has no record for it)
 //	exit       no_way (exit kind none; endpoint.reason says more; exit kind other at worst: the way
 //	           cannot be seen) | no_target (blackhole route) | peering (peering gives no internet) |
 //	           other_vpc | refused_type (an ECR endpoint of type Gateway: apply fails)
