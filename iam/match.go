@@ -139,6 +139,7 @@ func formed(hole symbol, form string, m mode) []symbol {
 			s = hole
 		case symOne:
 			s = symAny
+		default: // itself
 		}
 		out = append(out, s)
 	}
@@ -283,8 +284,9 @@ func alike(a, b symbol) bool {
 	case symAny:
 		return a == symOne || a == symAny ||
 			a >= 0 && (unicode.IsLetter(rune(a)) || unicode.IsDigit(rune(a)))
+	default: // any run of characters
+		return false
 	}
-	return false
 }
 
 // takes reports whether a wildcard or hole can stand for a run that holds the symbol.

@@ -29,8 +29,7 @@ func (c *cutter) cacheRule(p *Pull) (*graph.CacheRule, answer) {
 		return nil, state
 	}
 	for _, rule := range c.graph.CacheRules {
-		if c.same(rule.Home.Account, p.fact.Account).state == Closed ||
-			c.same(rule.Home.Region, p.fact.Region).state == Closed {
+		if c.otherHome(rule.Node, p) {
 			continue
 		}
 		if !rule.Prefix.Known() {
@@ -46,8 +45,8 @@ func (c *cutter) cacheRule(p *Pull) (*graph.CacheRule, answer) {
 	return best, state
 }
 
-// cachedBy says whether a rule whose prefix covers the repository fills it. One for every repository
-// covers those that are there without a cache, too.
+// cachedBy says whether a rule whose prefix covers the repository fills it. One for every
+// repository covers those that are there without a cache, too.
 func (c *cutter) cachedBy(rule *graph.CacheRule, p *Pull) answer {
 	switch {
 	case rule.Maybe != nil:
@@ -79,12 +78,8 @@ func (c *cutter) creationTemplate(p *Pull) (*graph.CreationTemplate, answer) {
 	length := -1
 	state := no()
 	for _, template := range c.graph.Templates {
-		if c.same(template.Home.Account, p.fact.Account).state == Closed ||
-			c.same(template.Home.Region, p.fact.Region).state == Closed {
-			continue
-		}
 		applied := appliedToCaches(template)
-		if applied.state == Closed {
+		if applied.state == Closed || c.otherHome(template.Node, p) {
 			continue
 		}
 		if !template.Prefix.Known() {
@@ -101,6 +96,12 @@ func (c *cutter) creationTemplate(p *Pull) (*graph.CreationTemplate, answer) {
 		}
 	}
 	return best, state
+}
+
+// otherHome reports whether a node is certainly in another account or region than the image.
+func (c *cutter) otherHome(n graph.Node, p *Pull) bool {
+	return c.same(n.Home.Account, p.fact.Account).state == Closed ||
+		c.same(n.Home.Region, p.fact.Region).state == Closed
 }
 
 // appliedToCaches says whether a template is for what pull-through caches create.

@@ -135,8 +135,8 @@ func (l lifecycleRule) selects(tag, digest string) State {
 	return l.selectsTag(tag)
 }
 
-// selectsTag says whether the rule selects an image by the tag that is known of it: an image needs a
-// tag for each prefix or pattern of the list.
+// selectsTag says whether the rule selects an image by the tag that is known of it: an image needs
+// a tag for each prefix or pattern of the list.
 func (l lifecycleRule) selectsTag(tag string) State {
 	all := yes()
 	for _, prefix := range l.Selection.Prefixes {
