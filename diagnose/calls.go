@@ -23,6 +23,15 @@ type Beside struct {
 	Open     []report.OpenPull
 	// Why says why each finding fits the message, by fingerprint.
 	Why map[string]string
+
+	// matters are the unknown values that gates hang on whose faults give the message.
+	matters map[doubt]bool
+}
+
+// doubt is an unknown value, as far as reports tell it apart.
+type doubt struct {
+	root, what, why string
+	line            int
 }
 
 // kindsOf are the kinds of call beside the pulls that a message may be about.
@@ -43,13 +52,19 @@ func kindsOf(m *report.Meaning) []pull.CallKind {
 	return nil
 }
 
-// Looks reports whether a message may be about calls that are no pulls.
-func Looks(m *report.Meaning) bool { return len(kindsOf(m)) > 0 }
-
-// Look checks the calls of a root that a message may be about.
+// Look checks the calls of a root that a message may be about, and notes which unknown values of
+// its pulls may have to do with it.
 func (b *Beside) Look(m *report.Meaning, root string, g *graph.Graph) {
 	if b.Why == nil {
-		b.Why = map[string]string{}
+		b.Why, b.matters = map[string]string{}, map[doubt]bool{}
+	}
+	if !Neighbour(m.Call) {
+		gates := gatesOf(m)
+		for _, p := range pull.Cut(g) {
+			for _, one := range missing(p.UnknownsOf(gates, slices.Contains(gates, "exit"))) {
+				b.matters[doubtOf(root, &one)] = true
+			}
+		}
 	}
 	for _, kind := range kindsOf(m) {
 		calls := pull.Calls(g, kind)
@@ -63,6 +78,11 @@ func (b *Beside) Look(m *report.Meaning, root string, g *graph.Graph) {
 			}
 		}
 	}
+}
+
+// doubtOf tells an unknown value apart from others.
+func doubtOf(root string, one *report.Missing) doubt {
+	return doubt{root, one.What, one.Why, one.Location.Line}
 }
 
 // namedBy compares what a call asks for with what the message names.
@@ -123,18 +143,20 @@ var (
 		"dns", "exit", "family", "egress", "acl", "interfaces", "ingress", "attached", "public_ip",
 		"nat", "bpa",
 	}
-	rightGates = []string{"identity", "endpoint_policy", "role", "trust"}
+	rightGates = []string{
+		"identity", "endpoint_policy", "role", "trust", "repository", "credentials", "cache",
+	}
 )
 
 // gatesOf are the gates whose faults give the message.
 func gatesOf(m *report.Meaning) []string {
 	switch m.Kind {
-	case Connection, NameResolution, StartTimeout:
+	case Connection, NameResolution, StartTimeout, NoInstances:
 		return wayGates
 	case AccessDenied, NoCredentials, RoleMissing, RoleNotAssumable:
 		return rightGates
-	case NotFound:
-		return []string{"log_group", "identity"}
+	case NotFound, Platform, InvalidReference, ImageFormat, RateLimited:
+		return []string{"log_group", "reference", "platform", "cache"}
 	}
 	return slices.Concat(wayGates, rightGates, []string{"log_group"})
 }

@@ -312,9 +312,9 @@ func nameOf(ref report.PullRef) string {
 	return name
 }
 
-// Open returns the pulls whose verdict is unknown and that may be the one of the message; none for
-// a message about what is no pull.
-func Open(m *report.Meaning, r *report.Report) []report.OpenPull {
+// Pulls returns the pulls whose verdict is unknown and that may be the one of the message, with the
+// unknown values that have to do with it; none for a message about what is no pull.
+func (b *Beside) Pulls(m *report.Meaning, r *report.Report) []report.OpenPull {
 	if Neighbour(m.Call) {
 		return nil
 	}
@@ -328,7 +328,15 @@ func Open(m *report.Meaning, r *report.Report) []report.OpenPull {
 		if p.Verdict != report.Unknown || x.named && x.isNamed(p) == impossible {
 			continue
 		}
-		list = append(list, report.OpenPull{PullRef: refOf(p), Unknowns: p.Unknowns})
+		var why []report.Missing
+		for _, one := range p.Unknowns {
+			if b.matters[doubtOf(p.Root, &one)] {
+				why = append(why, one)
+			}
+		}
+		if len(why) > 0 {
+			list = append(list, report.OpenPull{PullRef: refOf(p), Unknowns: why})
+		}
 	}
 	return list
 }

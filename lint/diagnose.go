@@ -26,7 +26,7 @@ func Diagnose(ctx context.Context, o Options, message string) (*report.Diagnosis
 		return d, err
 	}
 	found := &diagnose.Beside{}
-	if d.Report, err = run(ctx, o, lookers(&meaning, found)...); err != nil {
+	if d.Report, err = run(ctx, o, looker(&meaning, found)); err != nil {
 		return nil, err
 	}
 	d.Causes = named(d.Report.Rules, meaning.Rules)
@@ -34,23 +34,29 @@ func Diagnose(ctx context.Context, o Options, message string) (*report.Diagnosis
 	if diagnose.Neighbour(meaning.Call) {
 		d.Calls = found.Count
 	}
-	if len(d.Explanations) == 0 {
-		d.Open = slices.Concat(found.Open, diagnose.Open(&meaning, d.Report))
+	if !decided(d) {
+		d.Open = slices.Concat(found.Open, found.Pulls(&meaning, d.Report))
 	}
 	return d, nil
 }
 
-// lookers look at the calls beside the pulls, for messages that may be about them.
-func lookers(meaning *report.Meaning, found *diagnose.Beside) []look {
-	if !diagnose.Looks(meaning) {
-		return nil
-	}
+// looker looks at the calls beside the pulls, and at what is not known.
+func looker(meaning *report.Meaning, found *diagnose.Beside) look {
 	var mu sync.Mutex
-	return []look{func(root *parser.Root, g *graph.Graph) {
+	return func(root *parser.Root, g *graph.Graph) {
 		mu.Lock()
 		defer mu.Unlock()
 		found.Look(meaning, root.Path, g)
-	}}
+	}
+}
+
+// decided reports whether an error explains the message; what is less may not be it.
+func decided(d *report.Diagnosis) bool {
+	return slices.ContainsFunc(d.Explanations, func(one report.Explanation) bool {
+		return slices.ContainsFunc(d.Report.Findings, func(f report.Finding) bool {
+			return f.Fingerprint == one.Finding && f.Severity == report.Error
+		})
+	})
 }
 
 // named returns the rules with the ids, in their order.

@@ -1,5 +1,11 @@
 package pull
 
+import (
+	"slices"
+
+	"github.com/ecrlint/ecrlint/parser"
+)
+
 // Fault is a gate that certainly stops a call.
 type Fault struct {
 	Gate Gate
@@ -49,4 +55,33 @@ func (p *Placement) faults(leg *Leg) []Fault {
 		}
 	}
 	return faults
+}
+
+// UnknownsOf returns the reasons for which gates of the names are not known, each once, wherever
+// the puller may run; with onWay also those for which the way itself is not known.
+func (p *Pull) UnknownsOf(names []string, onWay bool) []parser.Origin {
+	var why []parser.Origin
+	add := func(gates []Gate) {
+		for _, gate := range gates {
+			if gate.State == Unknown && slices.Contains(names, gate.Name) {
+				why = merge(why, gate.Why)
+			}
+		}
+	}
+	add(p.Gates)
+	for i := range p.Placements {
+		add(p.Placements[i].Gates)
+		for _, leg := range p.Placements[i].Legs {
+			if onWay && len(leg.Ways) > 1 {
+				why = merge(why, leg.Why)
+			}
+			for _, way := range leg.Ways {
+				add(way.Gates)
+			}
+		}
+	}
+	if onWay {
+		why = merge(why, pointers([]*parser.Origin{p.Nowhere, p.MorePlacements}))
+	}
+	return why
 }

@@ -12,7 +12,7 @@ type Diagnosis struct {
 	// Explanations are the findings that explain the message, likeliest first.
 	Explanations []Explanation
 	// Open are the pulls and calls whose verdict is unknown and that may be the ones that failed;
-	// only filled where nothing explains the message.
+	// only filled where no error explains the message.
 	Open []OpenPull
 	// Calls counts the calls to the service of the message that the configuration makes, for
 	// messages about what is no pull; -1 for messages about pulls.

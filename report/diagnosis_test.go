@@ -40,13 +40,13 @@ func diagnosisJSON(t *testing.T, d *Diagnosis) []byte {
 
 func TestDiagnosisFollowsItsSchema(t *testing.T) {
 	schema := compiled(t, DiagnosisSchema)
-	assert.NoError(t, schema.Validate(parsed(t, diagnosisJSON(t, diagnosed()))))
+	require.NoError(t, schema.Validate(parsed(t, diagnosisJSON(t, diagnosed()))))
 
 	alone := diagnosed()
 	alone.Report, alone.Explanations, alone.Calls = nil, nil, -1
 	alone.Open = []OpenPull{{PullRef: PullRef{Root: ".", Workload: "w"}, Call: "logs"}}
 	text := diagnosisJSON(t, alone)
-	assert.NoError(t, schema.Validate(parsed(t, text)), "no configuration")
+	require.NoError(t, schema.Validate(parsed(t, text)), "no configuration")
 	assert.NotContains(t, string(text), "null")
 	assert.NotContains(t, string(text), `"calls"`)
 

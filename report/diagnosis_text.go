@@ -33,6 +33,7 @@ func WriteDiagnosis(w io.Writer, d *Diagnosis, options TextOptions) error {
 		t.causes(d)
 	case len(d.Explanations) > 0:
 		t.explanations(d.Explanations)
+		t.open(d.Open)
 	default:
 		t.nothingExplains(d)
 	}
@@ -154,22 +155,28 @@ func (t *text) nothingExplains(d *Diagnosis) {
 		t.line("  no workload in view makes the call that the message is about")
 	}
 	t.line()
-	if len(d.Open) > 0 {
-		t.line(t.paint("Not known, and may be it", bold))
-		for i, open := range d.Open {
-			name := open.name()
-			if open.Call != "" {
-				name += ": " + open.Call
-			}
-			t.line("  ", t.paint("? ", yellow), name)
-			if i+1 < len(d.Open) && slices.Equal(d.Open[i+1].Unknowns, open.Unknowns) {
-				continue
-			}
-			t.reasons(open.Unknowns)
-		}
-		t.line()
-	}
+	t.open(d.Open)
 	t.unseen(&d.Meaning)
+}
+
+// open lists what is not known and may be what failed.
+func (t *text) open(list []OpenPull) {
+	if len(list) == 0 {
+		return
+	}
+	t.line(t.paint("Not known, and may be it", bold))
+	for i, open := range list {
+		name := open.name()
+		if open.Call != "" {
+			name += ": " + open.Call
+		}
+		t.line("  ", t.paint("? ", yellow), name)
+		if i+1 < len(list) && slices.Equal(list[i+1].Unknowns, open.Unknowns) {
+			continue
+		}
+		t.reasons(open.Unknowns)
+	}
+	t.line()
 }
 
 // verdictOfDiagnosis prints the last line.
