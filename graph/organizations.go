@@ -96,6 +96,12 @@ func (b *builder) joinOrganizationPolicy(o block) {
 	})
 	if l.To != nil {
 		b.attachTarget(l.To, o.items("target_id"), o.res.Maybe)
+		return
+	}
+	for _, p := range b.graph.OrganizationPolicies {
+		if l.Why != nil && b.mayBe(l.Why, &p.Node) {
+			b.attachTarget(p, o.items("target_id"), l.Why)
+		}
 	}
 }
 

@@ -150,5 +150,8 @@ func subnetRemote(subnets ...*graph.Subnet) remote {
 
 // publicRemote is the public addresses as the other side.
 func publicRemote(d destination) remote {
+	if d.translated { // known to the last address
+		return remote{kind: toEndpoint, addresses: d.seen(), six: true}
+	}
 	return remote{kind: d.kind, addresses: publicOf(d.six), six: d.six}
 }

@@ -29,6 +29,8 @@ type destination struct {
 	endpoint *graph.Endpoint
 	region   string
 	six      bool
+	// translated says that NAT64 leads there: packets go to its addresses.
+	translated bool
 }
 
 // lets answers whether what is let through holds the destination.
@@ -44,7 +46,7 @@ func (c *cutter) lets(r *reach, d destination) answer {
 	case toAnywhere:
 		return letsAnywhere(r, d)
 	}
-	if covers(r.addresses, publicOf(d.six)) {
+	if covers(r.addresses, d.seen()) {
 		return yes()
 	}
 	listed := no()
@@ -55,7 +57,7 @@ func (c *cutter) lets(r *reach, d destination) answer {
 		return yes()
 	}
 	why := merge(merge(r.why, r.whyLists), listed.why)
-	if len(why) == 0 && !empty(intersect(r.addresses, publicOf(d.six))) {
+	if len(why) == 0 && !empty(intersect(r.addresses, d.seen())) {
 		why = []parser.Origin{{
 			What: "addresses of " + placeOf(d.kind),
 			Why:  "the rules let some public addresses through and it is not known which are in use",
@@ -71,6 +73,14 @@ func noUnless(why []parser.Origin) answer {
 		return because(why)
 	}
 	return no()
+}
+
+// seen is the addresses that the interface sends to.
+func (d destination) seen() *netipx.IPSet {
+	if d.translated {
+		return setOf(nat64)
+	}
+	return publicOf(d.six)
 }
 
 // publicOf is the public addresses of a family.

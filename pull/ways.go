@@ -88,7 +88,9 @@ func (s *spot) nativeWays(t target, dns Gate) ([]Way, []parser.Origin, []Doubt) 
 	d := s.publicDestination(t, true)
 	if !t.six && is(s.subnet.DNS64).state != Closed {
 		if translated := translatedBy(s.table); translated != nil {
-			way, doubts := s.routeWay(t, dns, choice{route: translated}, s.publicDestination(t, false))
+			there := s.publicDestination(t, true)
+			there.translated = true
+			way, doubts := s.routeWay(t, dns, choice{route: translated}, there)
 			if dns64 := is(s.subnet.DNS64); dns64.state == Unknown {
 				gate := s.familyGate(t)
 				gate.State, gate.Why = Unknown, dns64.why
