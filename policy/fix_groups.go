@@ -30,7 +30,7 @@ func egressFix(m *mending) report.Fix {
 	return m.say(parts, "Let TCP 443 out of %s to %s.", m.resource, strings.Join(words, " and "))
 }
 
-// destinations returns where the legs of the fix lead, each once.
+// destinations returns where the legs of the fix lead, each once; every address holds those of S3.
 func (m *mending) destinations() []destination {
 	var found []destination
 	for _, leg := range m.bounds.best.Legs {
@@ -42,6 +42,9 @@ func (m *mending) destinations() []destination {
 		if !slices.ContainsFunc(found, same) {
 			found = append(found, d)
 		}
+	}
+	if slices.ContainsFunc(found, func(d destination) bool { return d.name == "https" }) {
+		found = slices.DeleteFunc(found, func(d destination) bool { return d.name == "s3" })
 	}
 	return found
 }
