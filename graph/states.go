@@ -186,7 +186,7 @@ func (m machine) states(in map[string]any, path cty.Path) {
 	}
 	path = step(path, key)
 	for _, name := range slices.Sorted(maps.Keys(states)) {
-		at := slices.Concat(path, cty.Path{cty.IndexStep{Key: cty.StringVal(name)}})
+		at := slices.Concat(path, cty.Path{cty.IndexStep{Key: cty.StringVal(m.b.plain(name))}})
 		state, ok := states[name].(map[string]any)
 		if !ok {
 			m.unseen(states[name])

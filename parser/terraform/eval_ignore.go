@@ -30,6 +30,13 @@ var revised = map[string]string{
 	"aws_ecs_task_definition": "container_definitions",
 }
 
+// revisedInside are the resources whose nested block names what a pipeline replaces.
+var revisedInside = map[string]string{
+	"aws_cloudwatch_event_target": "ecs_target.task_definition_arn",
+	"aws_scheduler_schedule":      "target.ecs_parameters.task_definition_arn",
+	"aws_pipes_pipe":              "target_parameters.ecs_task_parameters.task_definition_arn",
+}
+
 // ignore makes unknown the arguments whose changes are ignored: they may be set elsewhere. What a
 // pipeline replaces as a whole is kept, and the resource says so.
 // https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes
@@ -51,7 +58,8 @@ func (r *resourceInstance) ignore(fields map[string]cty.Value) {
 			What: r.address + "." + path, Range: cfg.Decl,
 			Why: "may be set elsewhere, since lifecycle ignores its changes",
 		}
-		if revised[cfg.Type] == name {
+		if revised[cfg.Type] == name ||
+			revisedInside[cfg.Type] == strings.ReplaceAll(path, "[0]", "") {
 			r.replaced = &origin
 			continue
 		}

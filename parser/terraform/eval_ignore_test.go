@@ -120,3 +120,57 @@ resource "aws_ecs_task_definition" "plain" {
 	assert.Nil(t, plain.Replaced)
 	assert.False(t, known(plain.Attrs.GetAttr("cpu")))
 }
+
+// TestReplacedRevisionOfATarget: what names the task definition may stand in a nested block.
+func TestReplacedRevisionOfATarget(t *testing.T) {
+	root := sound(t, map[string]string{"main.tf": `
+resource "aws_cloudwatch_event_target" "t" {
+  rule = "r"
+  arn  = "a"
+  ecs_target {
+    task_definition_arn = "task"
+    launch_type         = "FARGATE"
+  }
+  lifecycle {
+    ignore_changes = [ecs_target[0].task_definition_arn]
+  }
+}
+resource "aws_scheduler_schedule" "s" {
+  schedule_expression = "rate(1 day)"
+  flexible_time_window {
+    mode = "OFF"
+  }
+  target {
+    arn      = "a"
+    role_arn = "r"
+    ecs_parameters {
+      task_definition_arn = "task"
+    }
+  }
+  lifecycle {
+    ignore_changes = [target[0].ecs_parameters[0].task_definition_arn]
+  }
+}
+resource "aws_cloudwatch_event_target" "u" {
+  rule = "r"
+  arn  = "a"
+  ecs_target {
+    task_definition_arn = "task"
+  }
+  lifecycle {
+    ignore_changes = [ecs_target]
+  }
+}
+`})
+	require.Len(t, root.Resources, 3)
+	target, whole, schedule := root.Resources[0], root.Resources[1], root.Resources[2]
+	require.NotNil(t, target.Replaced)
+	assert.Equal(t, "aws_cloudwatch_event_target.t.ecs_target[0].task_definition_arn",
+		target.Replaced.What)
+	assert.True(t, known(target.Attrs.GetAttr("ecs_target").Index(cty.NumberIntVal(0)).
+		GetAttr("task_definition_arn")))
+	require.NotNil(t, schedule.Replaced)
+	assert.True(t, known(schedule.Attrs.GetAttr("target")))
+	assert.Nil(t, whole.Replaced)
+	assert.False(t, known(whole.Attrs.GetAttr("ecs_target")))
+}
