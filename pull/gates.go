@@ -74,7 +74,7 @@ func (c *cutter) permissions(p *Pull, via func(LegName) through) []Gate {
 	for _, n := range c.needs(p) {
 		for _, link := range p.principals() {
 			x := c.permit(p, link, n, via(n.leg))
-			gate := c.identityGate(link, n, x)
+			gate := c.identityGate(link, n, x, c.bind(p))
 			if p.Launch == graph.LaunchExternal {
 				gate = soften(gate, []parser.Origin{{
 					What: "role of the external instances", Why: "it may pull in place of the execution role",

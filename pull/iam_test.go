@@ -211,6 +211,49 @@ func TestRoles(t *testing.T) {
 	require.Contains(t, s.doubtsOf(t, pull.Best), "weaker_execution_role "+role)
 }
 
+// A policy that nearly allows the pull is told what it lacks.
+func TestShortfalls(t *testing.T) {
+	for _, x := range []struct{ name, policy, want string }{
+		{
+			"a misspelt action", statement(`"Effect":"Allow","Resource":"*",
+				"Action":["ecr:GetAuthorizationToken","ecr:BatchGetImages","ecr:GetDownloadUrlForLayer"]`),
+			"names ecr:BatchGetImages, which is no action: ecr:BatchGetImage is",
+		},
+		{
+			"the token of one repository", statement(`"Effect":"Allow","Action":"ecr:*",
+				"Resource":"` + arn + `"`),
+			"allows ecr:GetAuthorizationToken on " + arn + " only, where it is allowed on * or not at all",
+		},
+		{
+			"another repository", `{"Statement":[
+				{"Effect":"Allow","Action":"ecr:GetAuthorizationToken","Resource":"*"},
+				{"Effect":"Allow","Action":"ecr:Batch*","Resource":["` + arn + `-2","` + arn + `-3","x"]}]}`,
+			"allows ecr:BatchGetImage on " + arn + "-2 and " + arn + "-3 and others only",
+		},
+		{
+			"a condition", statement(`"Effect":"Allow","Action":"ecr:*","Resource":"*",
+				"Condition":{"StringEquals":{"aws:RequestedRegion":"us-east-1"}}`),
+			"allows ecr:GetAuthorizationToken under a condition only",
+		},
+		{
+			"another service", statement(`"Effect":"Allow","Action":"logs:*","Resource":"*"`),
+			"does not allow it",
+		},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			s := natted()
+			grants(x.policy)(s)
+			var said []string
+			for _, gate := range s.one(t).Document(0, pull.Best).Gates {
+				for _, related := range gate.Related {
+					said = append(said, related.Message)
+				}
+			}
+			require.Contains(t, said, x.want+": aws_iam_role_policy.pull")
+		})
+	}
+}
+
 func TestTrust(t *testing.T) {
 	trust := func(body string) func(*stack) {
 		return func(s *stack) { s.role.Trust.Text = given(statement(body)) }

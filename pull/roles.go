@@ -9,7 +9,7 @@ import (
 )
 
 // identityGate makes the identity gate of a need.
-func (c *cutter) identityGate(link graph.Link[graph.Role], n need, x permission) Gate {
+func (c *cutter) identityGate(link graph.Link[graph.Role], n need, x permission, b binding) Gate {
 	gate := Gate{
 		Name: "identity", State: x.identity.state, Reason: orText(x.identityReason, "not_allowed"),
 		Leg: n.leg, Why: x.identity.why,
@@ -24,6 +24,10 @@ func (c *cutter) identityGate(link graph.Link[graph.Role], n need, x permission)
 		gate.By, gate.Site = role.ID, graph.Site{Resource: role.Resource}
 		gate.Detail["role"] = role.ID
 		c.blameDocument(&gate, x, role)
+		if gate.State != Open && gate.Reason == "not_allowed" &&
+			(x.cause == nil || len(x.cause.Matches) == 0) {
+			gate.Related = append(gate.Related, c.shortfalls(role, n, x, b)...)
+		}
 	}
 	if gate.State == Unknown && len(gate.Why) == 0 {
 		gate.Why = []parser.Origin{{What: "policies of " + gate.By, Why: "they are not in view"}}
@@ -47,17 +51,6 @@ func (c *cutter) blameDocument(gate *Gate, x permission, role *graph.Role) {
 		if x.cause.Denied {
 			c.pointAt(gate, m.Document, slices.Concat(role.Policies,
 				[]graph.Policy{role.Boundary}, c.organizationPolicies()))
-		}
-		return
-	}
-	if gate.Reason != "not_allowed" {
-		return
-	}
-	for _, policy := range role.Policies {
-		if policy.Site.Resource != nil {
-			gate.Related = append(gate.Related, Related{
-				Site: policy.Site, Message: "does not allow it: " + c.text(policy.Name),
-			})
 		}
 	}
 }
