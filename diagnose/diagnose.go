@@ -56,16 +56,18 @@ const (
 var ErrUnknownMessage = errors.New("the message is none that ecrlint knows: it takes the stopped " +
 	"reason of a task, the status reason of a job, or the JSON that holds it")
 
-// maxMessage is how many bytes of a message are read; describe-tasks prints less for 100 tasks.
-const maxMessage = 4 << 20
+// How many bytes are read of what holds a message (describe-tasks prints less for 100 tasks), and of
+// the message.
+const (
+	maxInput   = 4 << 20
+	maxMessage = 64 << 10
+)
 
 // Read says what a message means. It may be the message alone or JSON that holds it: what AWS CLI's
 // describe-tasks and describe-jobs print, an event, or the cause of a Step Functions execution.
 func Read(text string) (report.Meaning, error) {
-	if len(text) > maxMessage {
-		text = text[:maxMessage]
-	}
-	m := unwrap(text)
+	m := unwrap(text[:min(len(text), maxInput)])
+	m.text = strings.ToValidUTF8(m.text[:min(len(m.text), maxMessage)], "")
 	words := strings.ToLower(m.text)
 	kind, call := classify(words)
 	if kind == "" {

@@ -89,26 +89,30 @@ func (x *explainer) isNamed(p *report.Pull) likeness {
 	if x.image == "" || p.Image == "" {
 		return x.sameRegistry(p)
 	}
-	pattern := "^" + anything.ReplaceAllString(regexp.QuoteMeta(p.Image), ".*") + "$"
-	matched, err := regexp.MatchString(pattern, x.image)
-	bare, _, _ := strings.Cut(x.image, "@")
-	withoutTag := strings.HasPrefix(p.Image, bare+":") || strings.HasPrefix(p.Image, bare+"@") ||
-		strings.HasPrefix(x.image, p.Image+":") || strings.HasPrefix(x.image, p.Image+"@")
-	official := strings.TrimPrefix(strings.TrimPrefix(x.image, "docker.io/"), "library/")
+	image, named := familiar(p.Image), familiar(x.image)
+	pattern := "^" + anything.ReplaceAllString(regexp.QuoteMeta(image), ".*") + "$"
+	matched, err := regexp.MatchString(pattern, named)
 	switch {
-	case err != nil:
+	case err != nil, matched && strings.Contains(image, "{") && !knownName(image):
 		return possible
-	case matched && !strings.Contains(p.Image, "{"), withoutTag, official == p.Image:
-		return certain
-	case matched && knownName(p.Image):
-		return certain
-	case matched:
-		return possible
-	}
-	if sameRepository(p.Image, x.image) {
+	case matched, tagged(image, named), tagged(named, image), sameRepository(image, named):
 		return certain
 	}
 	return impossible
+}
+
+// familiar is an image reference without what stands for Docker Hub and for the usual tag.
+func familiar(image string) string {
+	for _, prefix := range []string{"docker.io/", "index.docker.io/", "library/"} {
+		image = strings.TrimPrefix(image, prefix)
+	}
+	return strings.TrimSuffix(image, ":latest")
+}
+
+// tagged reports whether an image is another one with a tag or digest.
+func tagged(image, bare string) bool {
+	bare, _, _ = strings.Cut(bare, "@")
+	return strings.HasPrefix(image, bare+":") || strings.HasPrefix(image, bare+"@")
 }
 
 // anything matches a part in braces in a quoted pattern.
