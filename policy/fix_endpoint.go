@@ -132,10 +132,7 @@ func recordFix(m *mending) report.Fix {
 		return m.say(nil, "Add a record for the registry to %s, or dissociate it from the VPC.",
 			m.resource)
 	}
-	name := zone.Name.V
-	if m.Reason != "authorize" {
-		name = "*." + name
-	}
+	name := m.recordName()
 	target := handed("endpoint_dns_entry")
 	for _, e := range m.pull.Graph.Endpoints {
 		if e.Service.V == serviceOf[m.Reason] && e.Type.V == graph.EndpointInterface {
@@ -148,13 +145,29 @@ func recordFix(m *mending) report.Fix {
 	}
 	return m.say(one(block("aws_route53_record", label(zone.ID),
 		argument{"zone_id", m.ref(zone.ID, "zone_id")},
-		argument{"name", text(name)}, argument{"type", text("A")},
+		argument{"name", pattern(name)}, argument{"type", text("A")},
 		argument{"alias", section{
 			{zoneName, chosen{target, "dns_name", "1"}},
 			{"zone_id", chosen{target, "hosted_zone_id", "0"}},
 			{"evaluate_target_health", literal("false")},
 		}})),
 		"Add the record %s to %s, an alias of the endpoint.", name, zone.ID)
+}
+
+// recordName is the name of the record for a leg: the host's, or a wildcard where the host has a
+// name for each registry or bucket.
+func (m *mending) recordName() string {
+	for _, leg := range m.bounds.best.Legs {
+		if string(leg.Name) != m.Reason {
+			continue
+		}
+		if _, domain, ok := strings.Cut(leg.Host, "."); ok &&
+			(leg.Name == "manifest" || leg.Name == "layers") {
+			return "*." + domain
+		}
+		return leg.Host
+	}
+	return "of the registry"
 }
 
 // serviceOf says which endpoint serves a leg.
