@@ -83,6 +83,9 @@ func (s *sarif) result(g *group) sarifResult {
 	if index, ok := s.rules[g.Rule]; ok {
 		result.RuleIndex = &index
 	}
+	if len(g.MaskedBy) > 0 {
+		result.Properties = &sarifProperties{MaskedBy: g.MaskedBy}
+	}
 	for _, hop := range g.Path {
 		s.relate(&result, hop.Location, hopText(hop))
 	}

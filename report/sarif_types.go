@@ -75,6 +75,13 @@ type sarifResult struct {
 	CodeFlows           []sarifCodeFlow   `json:"codeFlows,omitempty"`
 	PartialFingerprints map[string]string `json:"partialFingerprints"`
 	Fixes               []sarifFix        `json:"fixes,omitempty"`
+	Properties          *sarifProperties  `json:"properties,omitempty"`
+}
+
+// sarifProperties is what SARIF has no field for: the fingerprints of the results that must be
+// mended before this one can show.
+type sarifProperties struct {
+	MaskedBy []string `json:"maskedBy"`
 }
 
 type sarifLocation struct {
