@@ -30,12 +30,25 @@ closed contains object.union(fault.finding, {
 	"resource": "",
 	"at": input.image.at,
 	"message": concat(" ", [
-		$"image {input.image.repository} is in {fault.leg.region}, and the",
-		$"endpoints of {input.placement.vpc} serve another region only, {_effect}",
+		$"image {input.image.repository} is in {fault.leg.region}, and",
+		$"{_served(fault.leg)}, {_effect}",
 	]),
 	"fix": {"kind": "image_region", "region": fault.leg.region},
 	"related": _seen(fault.leg.endpoint),
 }) if {
+	some fault in gates.stranded
+	fault.leg.endpoint.reason == "region"
+}
+
+_served(leg) := concat(" ", [
+	$"its layers come from Amazon S3 in that region, which {leg.endpoint.id} does not",
+	"serve",
+]) if {
+	leg.endpoint.id != ""
+	_stranded == {"layers"}
+} else := $"the endpoints of {input.placement.vpc} serve another region only"
+
+_stranded := {fault.leg.name |
 	some fault in gates.stranded
 	fault.leg.endpoint.reason == "region"
 }
