@@ -40,6 +40,9 @@ func (l Link[N]) Known() bool { return l.Why == nil }
 // None reports whether the configuration certainly names no target.
 func (l Link[N]) None() bool { return l.To == nil && l.Why == nil }
 
+// Written is what the configuration says, with references written out; it may hold tokens.
+func (l Link[N]) Written() string { return l.raw }
+
 // List is a list whose length may not be known: when Open is set there may be more items.
 type List[T any] struct {
 	Items []T

@@ -53,6 +53,7 @@ var (
 			"no_execution_role": "iam/role_missing", "no_instance_profile": "iam/role_missing",
 			"logs_need_role": "iam/role_missing", "secrets_need_role": "iam/role_missing",
 			"job_needs_role": "iam/role_missing",
+			"not_a_profile":  "iam/role_missing",
 			"not_a_role":     "iam/role_missing", "profile_without_role": "iam/role_missing",
 		},
 		"trust": {

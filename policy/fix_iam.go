@@ -16,6 +16,8 @@ func roleFix(m *mending) report.Fix {
 		return m.say(nil,
 			"Give %s an instance profile whose role has AmazonEC2ContainerServiceforEC2Role.",
 			m.resource)
+	case "not_a_profile":
+		return m.say(nil, "Put the role into an instance profile, and name that at %s.", m.resource)
 	case "not_a_role":
 		return m.say(nil, "Name the ARN of an IAM role at %s.", m.resource)
 	}

@@ -125,7 +125,8 @@ type DocNearby struct {
 //	reference  invalid (detail.problem)
 //	platform   arm_needs_1_4
 //	role       no_execution_role | job_needs_role (AWS Batch on Fargate) | logs_need_role |
-//	           secrets_need_role | no_instance_profile | not_a_role | profile_without_role
+//	           secrets_need_role | no_instance_profile | not_a_role | not_a_profile |
+//	           profile_without_role
 //	trust      wrong_service | denied | condition
 //	identity   not_allowed | denied | boundary (leg set; detail.actions, detail.resource)
 //	credentials  missing_role | not_allowed | denied | key_policy

@@ -108,7 +108,7 @@ func (c *cutter) roleGate(p *Pull) []Gate {
 		p.Puller.Role.To == nil && !parser.Holed(text):
 		gate.State, gate.Reason = Closed, "not_a_role"
 	}
-	return []Gate{gate}
+	return append([]Gate{gate}, c.linkedTrust(p)...)
 }
 
 // executionGate is the gate of the task definition's execution role, open.
@@ -166,6 +166,8 @@ func (c *cutter) profileGates(p *Pull) []Gate {
 			gate.Site = graph.Site{Resource: one.host.Resource}
 		}
 		switch {
+		case c.roleForProfile(one.profile):
+			gate.State, gate.Reason = Closed, "not_a_profile"
 		case one.role.Why != nil:
 		case one.profile.To != nil && one.role.None():
 			gate.State, gate.Reason = Closed, "profile_without_role"

@@ -31,7 +31,7 @@ import data.rules.lib.gates
 # description: the trust policy shuts the service out
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
-		$"{fault.gate.by} cannot be assumed by {_service(fault)}: its trust policy",
+		$"{_role(fault)} cannot be assumed by {_service(fault)}: its trust policy",
 		_why(fault.gate.reason, _services(fault)),
 	]),
 	"fix": {
@@ -44,6 +44,8 @@ closed contains object.union(fault.finding, {
 	some fault in gates.of_pull
 	fault.gate.name == "trust"
 }
+
+_role(fault) := object.get(fault.gate.detail, "role", fault.gate.by)
 
 _service(fault) := object.get(fault.gate.detail, "service", "ecs-tasks.amazonaws.com")
 

@@ -31,3 +31,13 @@ test_silent_when_trusted if {
 	gate := sample.gate("trust", "aws_iam_role.execution")
 	not_assumable.closed == set() with input as sample.with_gate(gate)
 }
+
+test_names_the_role_that_nothing_here_declares if {
+	gate := object.union(
+		sample.closed("trust", "wrong_service", "aws_ecs_task_definition.api"),
+		{"detail": {"role": "arn:aws:iam::123456789012:role/aws-service-role/ecs.amazonaws.com/x"}},
+	)
+	some element in not_assumable.closed with input as sample.with_gate(gate)
+	startswith(element.message, "arn:aws:iam::123456789012:role/aws-service-role")
+	element.resource == "aws_ecs_task_definition.api"
+}

@@ -65,6 +65,10 @@ _why := {
 		$"has no instance profile and the {_definition} definition no execution role,",
 		"so nobody can log in to Amazon ECR",
 	]),
+	"not_a_profile": concat(" ", [
+		"names a role where an instance profile is due: an instance cannot take a role",
+		"but through a profile that holds it",
+	]),
 	"not_a_role": "names something that is no IAM role as the role that pulls",
 	"profile_without_role": "is an instance profile without a role: nobody can log in to Amazon ECR",
 }

@@ -12,7 +12,7 @@ test_closed_with_each_reason if {
 
 _reasons := [
 	"no_execution_role", "logs_need_role", "secrets_need_role", "no_instance_profile",
-	"not_a_role", "profile_without_role", "job_needs_role",
+	"not_a_role", "profile_without_role", "job_needs_role", "not_a_profile",
 ]
 
 test_closed_message_names_the_definition if {
