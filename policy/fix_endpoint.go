@@ -158,7 +158,7 @@ func recordFix(m *mending) report.Fix {
 // name for each registry or bucket.
 func (m *mending) recordName() string {
 	for _, leg := range m.bounds.best.Legs {
-		if string(leg.Name) != m.Reason {
+		if leg.Name != m.Reason {
 			continue
 		}
 		if _, domain, ok := strings.Cut(leg.Host, "."); ok &&

@@ -134,7 +134,7 @@ func (s *spot) addressGate(by relay, regional answer) []Gate {
 		return nil
 	}
 	addressed := regional.or(is(by.nat.Allocation)).or(is(by.nat.Public).not())
-	if addressed.state == Open {
+	if addressed.state == Open || by.nat.Allocation.Why != nil { // who is asked for one gives one
 		return nil
 	}
 	gate := natGate(by, "no_address", addressed)

@@ -230,6 +230,10 @@ func TestGateways(t *testing.T) {
 			closed: each("nat/no_address aws_nat_gateway.main"),
 		},
 		{
+			name: "NAT gateway with an address that is handed over", stack: natted,
+			change: func(s *stack) { s.nat.Allocation = unknown[bool]("var.address") },
+		},
+		{
 			name: "private NAT gateway in front of a transit gateway", stack: natted,
 			change: func(s *stack) {
 				s.nat.Public, s.nat.Allocation = given(false), plain(false)
