@@ -67,6 +67,9 @@ func (m *mending) partition() string {
 // trustFix lets the service assume the role.
 func trustFix(m *mending) report.Fix {
 	service := m.service()
+	if strings.HasPrefix(m.Role, "arn:") { // it is not declared here
+		return m.say(nil, "Name a role at %s that %s may assume.", m.resource, service)
+	}
 	switch m.Reason {
 	case "condition":
 		return m.say(nil, "Mend the condition in the trust policy of %s: %s assumes it in the account "+
@@ -207,8 +210,16 @@ func shareFix(m *mending) report.Fix {
 			"policy allows %s ecr:BatchGetImage and ecr:GetDownloadUrlForLayer.",
 			m.Cache, orText(m.Account, orText(m.Role, "the pulling account")))
 	}
-	return m.say(one(inPolicy("Statement of the policy of", m.resource,
-		m.statement(pull, "", principal))),
+	statement := m.statement(pull, "", principal)
+	change := inPolicy("Statement of the policy of", m.resource, statement)
+	if m.resourceType(m.resource) == "aws_ecr_repository" { // it has no policy yet
+		change = block("aws_ecr_repository_policy", "pull",
+			argument{"repository", m.ref(m.resource, "name")},
+			argument{"policy", policyDocument{
+				{"Version", text("2012-10-17")}, {"Statement", several{statement}},
+			}})
+	}
+	return m.say(one(change),
 		"Allow %s ecr:BatchGetImage and ecr:GetDownloadUrlForLayer in the repository policy of %s.",
 		orText(m.Account, orText(m.Role, "the pulling account")), orText(m.Repository, m.resource))
 }

@@ -39,6 +39,7 @@ closed contains object.union(fault.finding, {
 		"reason": fault.gate.reason,
 		"service": _service(fault),
 		"services": _services(fault),
+		"role": _role(fault),
 	},
 }) if {
 	some fault in gates.of_pull
