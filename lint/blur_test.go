@@ -318,9 +318,22 @@ func holdBlur(t *testing.T, before, after *report.Report, said string) {
 			assert.Equal(t, report.Unknown, is, "%s%s was unknown", said, workload)
 		}
 	}
+	assert.Subset(t, append(errorRules(before), maskedRules(before)...), maskedRules(after),
+		"%snew faults behind others", said)
 	if len(errorRules(before)) == 0 { // what is broken may be broken in more than one way
 		assert.Empty(t, errorRules(after), "%snew faults", said)
 	}
+}
+
+// maskedRules returns the rules that have a finding that others mask.
+func maskedRules(r *report.Report) []string {
+	var rules []string
+	for _, finding := range r.Findings {
+		if len(finding.MaskedBy) > 0 {
+			rules = append(rules, finding.Rule)
+		}
+	}
+	return rules
 }
 
 // errorsOf prints the error findings for a failure message.

@@ -64,7 +64,7 @@ closed contains object.union(fault.finding, {
 closed contains object.union(fault.finding, {
 	"resource": endpoint,
 	"at": at,
-	"message": $"{endpoint} asks for private DNS, which {_refused}",
+	"message": $"{_asking(fault, endpoint)} asks for private DNS, which {_refused}",
 	"fix": {"kind": "dns_attributes", "vpc": input.placement.vpc},
 }) if {
 	some fault in gates.on_legs
@@ -89,6 +89,12 @@ _refused := concat(" ", [
 	words.attribute("enable_dns_hostnames"),
 	$"must both be true, and {words.deployment} fails",
 ])
+
+# The gate may blame the VPC, whose attributes are off.
+_asking(fault, blamed) := fault.leg.exit.id if {
+	fault.leg.exit.kind == "interface_endpoint"
+	fault.leg.exit.id != ""
+} else := blamed
 
 _rejected(fault) := [fault.gate.by, fault.gate.at] if {
 	fault.gate.name == "dns"

@@ -64,3 +64,12 @@ test_cures_a_template_in_its_words if {
 	some element in found
 	element.fix == "Set PrivateDnsEnabled on the endpoint, or remove it."
 }
+
+test_names_the_endpoint_that_asks_where_the_network_is_to_blame if {
+	gate := sample.closed("dns", "refused_attributes", "aws_vpc.main")
+	found := private_dns.closed with input as sample.on_manifest("interface_endpoint", gate)
+	some element in found
+	startswith(element.message, concat(" ", [
+		"aws_vpc_endpoint.dkr asks for private DNS, which aws_vpc.main does not allow",
+	]))
+}
