@@ -78,9 +78,18 @@ func (a *artist) visit(pointer reflect.Value) string {
 	if !ok || node.ID == "" {
 		return ""
 	}
-	if !a.seen[node.ID] {
-		a.seen[node.ID] = true
+	id := nodeID(value, node)
+	if !a.seen[id] {
+		a.seen[id] = true
 		a.waiting = append(a.waiting, value)
+	}
+	return id
+}
+
+// nodeID is the ID of a node; a workload that is one of several of its resource has its part in it.
+func nodeID(value reflect.Value, node graph.Node) string {
+	if w, ok := value.Interface().(graph.Workload); ok && w.Part != "" {
+		return node.ID + ", " + w.Part
 	}
 	return node.ID
 }
@@ -88,7 +97,7 @@ func (a *artist) visit(pointer reflect.Value) string {
 // node draws one node with its fields.
 func (a *artist) node(value reflect.Value) {
 	node := value.FieldByName("Node").Interface().(graph.Node)
-	a.id, a.kind = node.ID, value.Type()
+	a.id, a.kind = nodeID(value, node), value.Type()
 	fields := a.fields(value, "")
 	if node.Maybe != nil {
 		fields["exists"] = unknown(node.Maybe)
@@ -103,7 +112,7 @@ func (a *artist) node(value reflect.Value) {
 		fields["home_account"] = a.text(node.Home.Account)
 	}
 	a.picture.Nodes = append(a.picture.Nodes, report.PictureNode{
-		ID: node.ID, Kind: snake(value.Type().Name()), Fields: fields,
+		ID: a.id, Kind: snake(value.Type().Name()), Fields: fields,
 	})
 }
 

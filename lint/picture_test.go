@@ -122,3 +122,22 @@ func TestSnake(t *testing.T) {
 		assert.Equal(t, want, snake(name))
 	}
 }
+
+// Each state that starts tasks is drawn, though they are of one resource.
+func TestPictureOfParts(t *testing.T) {
+	drawn, err := Graph(t.Context(),
+		stackOptions("terraform/state-machine-by-a-template-file/fixed"))
+	require.NoError(t, err)
+	require.Len(t, drawn.Pictures, 1)
+	var parts []string
+	for _, node := range drawn.Pictures[0].Nodes {
+		if node.Kind == "workload" {
+			parts = append(parts, node.ID)
+		}
+	}
+	assert.Equal(t, []string{
+		"aws_sfn_state_machine.pipeline, state Extract",
+		"aws_sfn_state_machine.pipeline, state Load",
+		"aws_sfn_state_machine.pipeline, state Transform part",
+	}, parts)
+}
