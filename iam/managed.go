@@ -32,8 +32,9 @@ const managedPrefix = ":iam::aws:policy/"
 
 // Managed returns the document of an AWS-managed policy by its ARN, in any partition, reduced to
 // what can touch an image pull or the start of a task: the actions of Amazon ECR, reading a secret
-// or a parameter, decrypting with a key, getting an S3 object, writing logs, assuming a role. A policy that has nothing of the
-// sort has no statements. It is not ok for a name that AWS did not have when the data was taken.
+// or a parameter, decrypting with a key, getting an S3 object, writing logs, assuming a role. A
+// policy that has nothing of the sort has no statements. It is not ok for a name that AWS did not
+// have when the data was taken.
 func Managed(arn string) (document string, ok bool) {
 	prefix, path, found := strings.Cut(arn, managedPrefix)
 	if !found || !strings.HasPrefix(prefix, "arn:") || strings.Contains(prefix[4:], ":") {
