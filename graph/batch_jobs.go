@@ -46,10 +46,10 @@ func (b *builder) declareJob(o block) *JobDefinition {
 // linkJob reads a job definition in any of its forms.
 // https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
 func (b *builder) linkJob(o block, j *JobDefinition) {
-	const summary = "Job definition is not JSON"
-	container := o.tree("container_properties", summary)
-	tasks := o.tree("ecs_properties", summary)
-	nodes := o.tree("node_properties", summary)
+	const what = "Job definition"
+	container := o.tree("container_properties", what)
+	tasks := o.tree("ecs_properties", what)
+	nodes := o.tree("node_properties", what)
 	switch {
 	case nodes.given():
 		b.addNodes(j, nodes)

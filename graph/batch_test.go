@@ -371,6 +371,10 @@ func TestJobsThatCannotBeRead(t *testing.T) {
 	require.Len(t, diags, 1)
 	assert.Equal(t, "Job definition is not JSON", diags[0].Summary)
 
+	_, diags = diagnose(t, network+job(`container_properties = jsonencode([{ image = "app:1" }])`))
+	require.Len(t, diags, 1)
+	assert.Equal(t, "Job definition is not an object", diags[0].Summary)
+
 	g := load(t, network+job("eks_properties {\n pod_properties {\n containers {\n image = \"a:1\"\n}\n}\n}"))
 	assert.Empty(t, g.Workloads)
 	require.Len(t, g.Skipped, 1)

@@ -18,8 +18,9 @@ type leaf struct {
 	why  *parser.Origin // set: what is here is not known
 }
 
-// tree returns the document that an attribute holds: text, or an object of a template.
-func (o block) tree(attr, summary string) leaf {
+// tree returns the document that an attribute holds: text, or an object of a template. Text that
+// is no object is a mistake; what names the document.
+func (o block) tree(attr, what string) leaf {
 	l := leaf{b: o.b, site: o.site(attr)}
 	if d := o.get(attr); o.b.cloudFormation && d.known && !d.v.IsNull() &&
 		!d.v.Type().IsPrimitiveType() {
@@ -31,9 +32,15 @@ func (o block) tree(attr, summary string) leaf {
 		l.why = text.Why
 		return l
 	}
-	document, why := o.b.document(text.V, l.site, summary)
+	document, why := o.b.document(text.V, l.site, what+" is not JSON")
 	if l.why = why; why == nil && json.Unmarshal([]byte(document), &l.v) != nil {
 		l.why = nonsense(l.site, "is not JSON")
+	}
+	if _, why := l.object(); l.why == nil && why != nil {
+		if whole, ok := l.v.(string); !ok || len(o.b.origins.In(whole)) == 0 {
+			o.b.fault(l.site, what+" is not an object", "AWS wants a JSON object here.")
+		}
+		l.why = why
 	}
 	return l
 }
