@@ -526,10 +526,13 @@ func faults(r *report.Report) []string {
 func TestBystanders(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	for _, s := range fixtures(t) {
+	for n, s := range fixtures(t) {
 		b.place(s)
 		before := b.judge()
-		for _, file := range []string{"a.tf", "z.tf"} {
+		for i, file := range []string{"a.tf", "z.tf"} {
+			if os.Getenv(blurAll) == "" && i != n%2 {
+				continue
+			}
 			b.write(file, []byte(bystanders))
 			after := b.judge()
 			require.NoError(t, os.Remove(filepath.Join(b.dir, "root", file)))
