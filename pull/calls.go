@@ -179,6 +179,8 @@ func (c *cutter) askedLogs(
 		return nil
 	case !driver.Known():
 		one.why = driver.Why
+	case one.text == "" && one.why == nil:
+		one.why = &parser.Origin{What: "log group of " + w.ID, Why: "is not named"}
 	}
 	return []subject{one}
 }
