@@ -14,8 +14,7 @@ import (
 	"github.com/ecrlint/ecrlint/report"
 )
 
-// causes are the categories of public reports of failed pulls: each has a stack that shows it. How
-// the layers of an image are packed is a category too, and in no configuration.
+// causes are the categories of public reports of failed pulls: each has a stack that shows it.
 var causes = []string{
 	"dns",
 	"docker-hub-limit",
@@ -28,6 +27,7 @@ var causes = []string{
 	"iam-missing-permission",
 	"iam-missing-role",
 	"iam-resource-scope",
+	"image-format",
 	"image-not-found",
 	"lifecycle-expired",
 	"nacl",
@@ -55,6 +55,7 @@ type rebuilt struct {
 // beyond are the cases whose fault, if there is one, no configuration shows, and why.
 var beyond = map[string]string{
 	"case-086": "what removes superseded images is harmless but for those who pin a digest",
+	"case-103": "how the layers of an image are packed",
 	"case-112": "a template does not hold the platform of an asset",
 	"case-122": "the way out is the hub's, and works",
 	"case-154": "the domains that a firewall lets pass are not followed",
