@@ -2,7 +2,7 @@
 provider "aws" { region = "eu-west-1" }
 
 module "container" {
-  source          = "cloudposse/ecs-container-definition/aws"
+  source          = "app.terraform.io/acme/ecs-container-definition/aws"
   version         = "0.61.1"
   container_name  = "opaque"
   container_image = "${aws_ecr_repository.opaque.repository_url}:1"

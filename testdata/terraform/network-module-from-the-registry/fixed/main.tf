@@ -1,4 +1,4 @@
-# The module is not here: where the tasks run, nobody can tell. The role is here.
+# The module is not here, and it is one that ecrlint has a model of. The role is here.
 provider "aws" { region = "eu-west-1" }
 
 module "vpc" {
