@@ -333,7 +333,7 @@ resource "aws_cloudformation_stack" "x" {
 	assert.Equal(t, "module.endpoints", e.Opaque[1].Address)
 	assert.Equal(t, []string{"aws_route_table.x", "aws_vpc.x"}, e.Opaque[1].Handed)
 	assert.Contains(t, e.Opaque[1].Origin.Hint, "terraform init")
-	assert.Contains(t, e.json("aws_instance.x", "subnet_id"), "terraform-aws-modules/vpc/aws")
+	assert.Contains(t, e.json("aws_instance.x", "subnet_id"), "acme/vpc/aws")
 	assert.Contains(t, e.json("aws_instance.x", "user_data"),
 		`{"$parts":["id=",{"$unknown":"module.endpoints`)
 }
