@@ -45,15 +45,8 @@ func (t *text) root(pulls []Pull, fine int) int {
 	rows := make([]row, len(pulls))
 	width := 0
 	for i := range pulls {
-		name := visible(pulls[i].Workload)
-		if pulls[i].Part != "" {
-			name += ", " + visible(pulls[i].Part)
-		}
-		if pulls[i].Container != "" {
-			name += " (" + visible(pulls[i].Container) + ")"
-		}
-		rows[i] = row{Pull: &pulls[i], name: name}
-		width = max(width, cells(name))
+		rows[i] = row{Pull: &pulls[i], name: pulls[i].name()}
+		width = max(width, cells(rows[i].name))
 	}
 	slices.SortStableFunc(rows, func(a, b row) int { return order(a.Verdict) - order(b.Verdict) })
 	shown := 0
@@ -74,6 +67,18 @@ func (t *text) root(pulls []Pull, fine int) int {
 		}
 	}
 	return fine + len(rows) - shown
+}
+
+// name names a pull in the list of pulls.
+func (p *Pull) name() string {
+	name := visible(p.Workload)
+	if p.Part != "" {
+		name += ", " + visible(p.Part)
+	}
+	if p.Container != "" {
+		name += " (" + visible(p.Container) + ")"
+	}
+	return name
 }
 
 // about says what is pulled how, and which findings stop it.

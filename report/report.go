@@ -64,7 +64,7 @@ type Pull struct {
 	Image     string `json:"image"`
 	Registry  string `json:"registry"`
 	Launch    string `json:"launch"`
-	// ComputeEnvironment is the address of the compute environment of a job; empty where there is none.
+	// ComputeEnvironment is the address of a job's compute environment; empty where there is none.
 	ComputeEnvironment string    `json:"compute_environment,omitempty"`
 	Verdict            Verdict   `json:"verdict"`
 	Findings           []string  `json:"findings"` // fingerprints
