@@ -56,8 +56,8 @@ const (
 var ErrUnknownMessage = errors.New("the message is none that ecrlint knows: it takes the stopped " +
 	"reason of a task, the status reason of a job, or the JSON that holds it")
 
-// How many bytes are read of what holds a message (describe-tasks prints less for 100 tasks), and of
-// the message.
+// How many bytes are read of what holds a message (describe-tasks prints less for 100 tasks), and
+// of the message.
 const (
 	maxInput   = 4 << 20
 	maxMessage = 64 << 10

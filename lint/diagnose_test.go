@@ -29,7 +29,7 @@ func TestPredictedMessagesAreExplained(t *testing.T) {
 			require.NoError(t, err)
 			found := 0
 			for _, f := range r.Findings {
-				if f.Rule != rule {
+				if f.Rule != rule || f.Predicts == "" { // it does no harm to this pull
 					continue
 				}
 				found++

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -39,8 +40,15 @@ func (e *Engine) readAll(terms []*ast.Term, doc *pull.Document, into *judgement)
 			into.faults = append(into.faults, fault)
 		}
 	}
+	slices.SortStableFunc(elements, func(a, b element) int {
+		return cmp.Compare(slices.Index(legOrder, a.Leg), slices.Index(legOrder, b.Leg))
+	})
 	return elements
 }
+
+// legOrder is the order in which the legs of a pull are taken: what is found on several of them
+// shows on the first one.
+var legOrder = []string{"credentials", "authorize", "manifest", "fetch", "layers"}
 
 // readElement reads one element and says what is wrong with it by the contract of a rule.
 func (e *Engine) readElement(term *ast.Term) (one element, wrong string) {

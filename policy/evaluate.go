@@ -29,9 +29,18 @@ type element struct {
 	// Part tells findings of one rule at one attribute apart.
 	Part string          `json:"part"`
 	Fix  json.RawMessage `json:"fix"` // a sentence, or {"kind": ...}
-	// Predicts is the message that the fault leads to, where it is not that of the METADATA.
-	Predicts string            `json:"predicts"`
+	// Predicts is the message that the fault leads to, where it is not that of the METADATA; empty
+	// where it leads to none.
+	Predicts *string           `json:"predicts"`
 	Related  []pull.DocRelated `json:"related"`
+}
+
+// predicts returns the message that the fault leads to, in the words of the rule.
+func (e element) predicts(rule report.Rule) string {
+	if e.Predicts != nil {
+		return *e.Predicts
+	}
+	return rule.Predicts
 }
 
 // judgement is what the rules say of a document.

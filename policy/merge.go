@@ -91,7 +91,7 @@ func (m *merger) finding(p *pull.Pull, b *bounds, one element) *report.Finding {
 		Rule: one.Rule, Message: one.Message, Resource: one.Resource, Part: one.Part,
 		Attribute: attributeOf(one.At), Location: locate(site),
 		Path:     hopsOf(p, b, one),
-		Predicts: predicted(cmp.Or(one.Predicts, rule.Predicts), p.Launch, b.best.Image),
+		Predicts: predicted(one.predicts(rule), scene{rule.BuiltIn, one.Leg, p.Launch, b.best.Image}),
 		Docs:     rule.Docs,
 		Pulls:    []report.PullRef{},
 	}

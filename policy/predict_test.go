@@ -10,31 +10,55 @@ import (
 )
 
 // What ECS says of Amazon ECR it does not say of another registry.
-func TestPredicted(t *testing.T) {
-	const login = "The task cannot pull registry authentication from Amazon ECR in REGION."
+func TestPredictedOfARegistry(t *testing.T) {
+	const login = "There is a connection issue: The task cannot pull registry authentication from " +
+		"Amazon ECR in REGION."
 	for registry, want := range map[string]string{
-		"ecr":        "The task cannot pull registry authentication from Amazon ECR in eu-west-1.",
-		"unknown":    "The task cannot pull registry authentication from Amazon ECR in eu-west-1.",
+		"ecr": "There is a connection issue: The task cannot pull registry authentication from " +
+			"Amazon ECR in eu-west-1.",
 		"docker-hub": unreachable,
 		"ecr-public": unreachable,
 		"other":      unreachable,
 	} {
 		image := pull.DocImage{Registry: registry, Region: "eu-west-1"}
-		assert.Equal(t, want, predicted(login, graph.LaunchFargate, image), registry)
+		s := scene{true, "", graph.LaunchFargate, image}
+		assert.Equal(t, want, predicted(login, s), registry)
 	}
-	assert.Equal(t, "toomanyrequests",
-		predicted("toomanyrequests", graph.LaunchEC2, pull.DocImage{Registry: "docker-hub"}))
+	hub := scene{true, "fetch", graph.LaunchEC2, pull.DocImage{Registry: "docker-hub"}}
+	assert.Equal(t, "toomanyrequests", predicted("toomanyrequests", hub))
 }
 
-// The agent of an instance says nothing of resources that are to be initialized.
-func TestPredictedByLaunch(t *testing.T) {
-	const login = "ResourceInitializationError: There is a connection issue between the task and ECR."
-	for launch, want := range map[graph.LaunchKind]string{
-		graph.LaunchFargate: login, graph.LaunchBatchFargate: login, graph.LaunchUnknown: login,
-		graph.LaunchEC2: unreachableECR, graph.LaunchBatchEC2: unreachableECR,
+// A fault of one cause shows by another message on each leg, and the agent of an instance has no
+// resources of a task to initialize.
+func TestPredictedByLegAndLaunch(t *testing.T) {
+	const cut, forbidden = "There is a connection issue", "unexpected status code: 403 Forbidden"
+	const lookup = "ResourceInitializationError: dial tcp: lookup api.ecr.eu-west-1.amazonaws.com"
+	fargate, host, batch, managed := graph.LaunchFargate, graph.LaunchEC2, graph.LaunchBatchEC2,
+		graph.LaunchManaged
+	for _, test := range []struct {
+		text, leg string
+		launch    graph.LaunchKind
+		want      string
+	}{
+		{cut, "authorize", fargate, unreachableLogin},
+		{cut, "authorize", graph.LaunchBatchFargate, unreachableLogin},
+		{cut, "authorize", managed, unreachableLogin},
+		{cut, "authorize", host, unreachableECR},
+		{cut, "authorize", batch, unreachableECR},
+		{cut, "manifest", fargate, unreachableECR},
+		{cut, "layers", fargate, unreachableLayers},
+		{cut, "layers", host, unreachableLayers},
+		{cut, "credentials", fargate, unreachableSecret},
+		{cut, "", fargate, cut},
+		{forbidden, "authorize", fargate, refusedLogin},
+		{forbidden, "authorize", host, refusedLoginOfHost},
+		{forbidden, "manifest", fargate, forbidden},
+		{forbidden, "credentials", fargate, refusedSecret},
+		{lookup, "authorize", host, lookup},
 	} {
-		assert.Equal(t, want, predicted(login, launch, pull.DocImage{Registry: "ecr"}), launch)
+		s := scene{true, test.leg, test.launch, pull.DocImage{Registry: "ecr"}}
+		assert.Equal(t, test.want, predicted(test.text, s), "%s %s", test.leg, test.launch)
+		s.builtIn = false
+		assert.Equal(t, test.text, predicted(test.text, s), "a rule of the user's own")
 	}
-	const names = "ResourceInitializationError: dial tcp: lookup api.ecr.eu-west-1.amazonaws.com"
-	assert.Equal(t, names, predicted(names, graph.LaunchEC2, pull.DocImage{Registry: "ecr"}))
 }

@@ -60,28 +60,30 @@ func (p *Placement) faults(leg *Leg) []Fault {
 // UnknownsOf returns the reasons for which gates of the names are not known, each once, wherever
 // the puller may run; with onWay also those for which the way itself is not known.
 func (p *Pull) UnknownsOf(names []string, onWay bool) []parser.Origin {
-	var why []parser.Origin
-	add := func(gates []Gate) {
-		for _, gate := range gates {
-			if gate.State == Unknown && slices.Contains(names, gate.Name) {
-				why = merge(why, gate.Why)
-			}
-		}
-	}
-	add(p.Gates)
+	why := unknownGates(nil, p.Gates, names)
 	for i := range p.Placements {
-		add(p.Placements[i].Gates)
+		why = unknownGates(why, p.Placements[i].Gates, names)
 		for _, leg := range p.Placements[i].Legs {
 			if onWay && len(leg.Ways) > 1 {
 				why = merge(why, leg.Why)
 			}
 			for _, way := range leg.Ways {
-				add(way.Gates)
+				why = unknownGates(why, way.Gates, names)
 			}
 		}
 	}
 	if onWay {
 		why = merge(why, pointers([]*parser.Origin{p.Nowhere, p.MorePlacements}))
+	}
+	return why
+}
+
+// unknownGates adds the reasons for which gates of the names are not known.
+func unknownGates(why []parser.Origin, gates []Gate, names []string) []parser.Origin {
+	for _, gate := range gates {
+		if gate.State == Unknown && slices.Contains(names, gate.Name) {
+			why = merge(why, gate.Why)
+		}
 	}
 	return why
 }

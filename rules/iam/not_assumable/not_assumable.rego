@@ -41,10 +41,17 @@ closed contains object.union(fault.finding, {
 		"services": _services(fault),
 		"role": _role(fault),
 	},
+	"predicts": object.get(_predicts, _service(fault), null),
 }) if {
 	some fault in gates.of_pull
 	fault.gate.name == "trust"
 }
+
+# An instance without a role never joins the cluster; who assumes any other role says so.
+_predicts := {"ec2.amazonaws.com": concat(" ", [
+	"service was unable to place a task because no container instance met all of its",
+	"requirements. Reason: No Container Instances were found in your cluster.",
+])}
 
 _role(fault) := object.get(fault.gate.detail, "role", fault.gate.by)
 

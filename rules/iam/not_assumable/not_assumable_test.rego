@@ -22,6 +22,15 @@ test_says_whom_the_role_trusts if {
 	element.fix.services == ["ecs.amazonaws.com"]
 }
 
+test_a_host_without_its_role_joins_no_cluster if {
+	gate := object.union(
+		sample.closed("trust", "wrong_service", "aws_iam_role.host"),
+		{"detail": {"service": "ec2.amazonaws.com"}},
+	)
+	some element in not_assumable.closed with input as sample.with_gate(gate)
+	contains(element.predicts, "No Container Instances")
+}
+
 test_closed_by_a_condition if {
 	gate := sample.closed("trust", "condition", "aws_iam_role.execution")
 	count(not_assumable.closed) == 1 with input as sample.with_gate(gate)

@@ -34,13 +34,19 @@ import data.rules.lib.gates
 # METADATA
 # description: nobody signs the requests
 closed contains object.union(fault.finding, {
-	"message": $"{fault.gate.by} {object.get(_why, fault.gate.reason, _none)}",
+	"message": $"{fault.gate.by} {object.get(_why, _reason(fault), _none)}",
 	"fix": {"kind": "role", "reason": fault.gate.reason},
-	"predicts": object.get(_predicts, fault.gate.reason, ""),
+	"predicts": object.get(_predicts, _reason(fault), null),
 }) if {
 	some fault in gates.of_pull
 	fault.gate.name == "role"
 }
+
+# Only Fargate refuses the task definition.
+_reason(fault) := "managed_instances" if {
+	fault.gate.reason == "no_execution_role"
+	input.workload.launch == "managed"
+} else := fault.gate.reason
 
 _none := "has no role that could pull the image"
 
@@ -48,6 +54,10 @@ _why := {
 	"no_execution_role": concat(" ", [
 		"has no execution role, which images of Amazon ECR",
 		"and private registry credentials need: it is refused at registration",
+	]),
+	"managed_instances": concat(" ", [
+		"has no execution role, which images of Amazon ECR and private registry credentials need",
+		"on managed instances: the role of the instance does not pull",
 	]),
 	"job_needs_role": concat(" ", [
 		"has no execution role (executionRoleArn; the job role does not pull),",
@@ -78,6 +88,10 @@ _definition := "job" if {
 } else := "task"
 
 _predicts := {
+	"managed_instances": concat(" ", [
+		"CannotPullContainerError: The task can't pull the image. Check that the role has the",
+		"permissions to pull images from the registry.",
+	]),
 	"logs_need_role": concat(" ", [
 		"ClientException: Fargate requires task definition to have execution role ARN",
 		"to support log driver awslogs.",

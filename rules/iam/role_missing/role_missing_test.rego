@@ -31,6 +31,15 @@ test_predicts_what_is_refused if {
 	}
 }
 
+test_only_fargate_refuses_the_task_definition if {
+	gate := sample.closed("role", "no_execution_role", "aws_ecs_task_definition.api")
+	doc := object.union(sample.with_gate(gate), {"workload": {"launch": "managed"}})
+	found := role_missing.closed with input as doc
+	some element in found
+	not contains(element.message, "refused")
+	startswith(element.predicts, "CannotPullContainerError")
+}
+
 test_silent_with_a_role if {
 	gate := sample.gate("role", "aws_ecs_task_definition.api")
 	role_missing.closed == set() with input as sample.with_gate(gate)

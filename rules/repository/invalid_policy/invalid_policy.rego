@@ -54,6 +54,7 @@ doubts contains object.union(note.finding, {
 	]),
 	"severity": "warning",
 	"fix": {"kind": "repair_policy", "reason": _reason[note.doubt.name], "account": "", "role": ""},
+	"predicts": "",
 }) if {
 	some note in gates.noted
 	note.doubt.name in {"useless_principal", "useless_action"}

@@ -28,5 +28,6 @@ test_silent_when_denied if {
 test_doubt_where_the_pull_does_not_depend_on_it if {
 	doc := sample.with_doubt("useless_action", "aws_ecr_repository_policy.api", {})
 	{element.severity | some element in invalid_policy.doubts} == {"warning"} with input as doc
+	{element.predicts | some element in invalid_policy.doubts} == {""} with input as doc
 	invalid_policy.closed == set() with input as doc
 }
