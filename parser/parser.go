@@ -37,6 +37,8 @@ type Root struct {
 	Opaque []Opaque
 	// Origins resolves the tokens and marks that the values of this root carry.
 	Origins *Origins
+	// Assumes holds what is taken for granted in all of it, in sentences without a full stop.
+	Assumes []string
 	// Files holds the sources, keyed by the Filename of the ranges, for code frames.
 	Files map[string]*hcl.File
 	Diags hcl.Diagnostics

@@ -23,13 +23,18 @@ func newMerger(e *Engine) *merger {
 	return &merger{engine: e, findings: map[string]*report.Finding{}}
 }
 
+// assumptions returns what is taken for granted of a pull, and of all of its root.
+func assumptions(p *pull.Pull) []string {
+	return append(p.Assumptions[:len(p.Assumptions):len(p.Assumptions)], p.Graph.Root.Assumes...)
+}
+
 // add adds one pull.
 func (m *merger) add(p *pull.Pull, written []*bounds) {
 	said := report.Pull{
 		Root: p.Graph.Root.Path, Workload: p.Address, Part: p.Part, Container: p.Name,
 		ComputeEnvironment: p.Environment, Image: p.Reference,
 		Registry: p.Registry, Launch: string(p.Launch), Verdict: report.Pulls,
-		Findings: []string{}, Unknowns: []report.Missing{}, Assumptions: p.Assumptions,
+		Findings: []string{}, Unknowns: []report.Missing{}, Assumptions: assumptions(p),
 		Location: locate(p.Image.Site),
 	}
 	said.Construct = construct(p, p.Address)

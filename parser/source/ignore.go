@@ -162,18 +162,10 @@ func (t *Tree) above(abs string) *ignores {
 	return g
 }
 
-// gitExclude returns the path of a repository's own exclude file, also for a linked work tree and
-// a submodule, whose .git is a file that names the folder.
+// gitExclude returns the path of a repository's own exclude file.
 func gitExclude(dir string) string {
-	git := filepath.Join(dir, ".git")
-	if text, err := os.ReadFile(git); err == nil {
-		named := strings.TrimSpace(strings.TrimPrefix(string(text), "gitdir:"))
-		git = resolveFrom(dir, named)
-		if text, err := os.ReadFile(filepath.Join(git, "commondir")); err == nil {
-			git = resolveFrom(git, strings.TrimSpace(string(text)))
-		}
-	}
-	return filepath.Join(git, "info", "exclude")
+	_, common := gitFolders(dir)
+	return filepath.Join(common, "info", "exclude")
 }
 
 // resolveFrom resolves a path against a folder.

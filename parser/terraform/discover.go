@@ -18,7 +18,8 @@ type Tree struct {
 	src      *source.Tree
 	modules  map[string]*Module
 	roots    []string
-	local    map[*Call]string // the folder of a call whose source is a path
+	local    map[*Call]string   // the folder of a call whose source is a path
+	same     map[*Call]borrowed // of a call whose source is this very repository
 	manifest map[string]map[string]string
 	vars     map[string][]VarFile
 	env      map[string]string
@@ -57,7 +58,10 @@ func (t *Tree) Module(dir string) (*Module, bool) {
 func (t *Tree) Child(root, key string, _ *Module, call *Call) (*Module, bool) {
 	dir, ok := t.local[call]
 	if !ok && !localSource(call.Source) {
-		dir, ok = t.manifest[root][key]
+		if dir, ok = t.manifest[root][key]; !ok {
+			dir = t.same[call].dir
+			ok = dir != ""
+		}
 	}
 	if !ok {
 		return nil, false

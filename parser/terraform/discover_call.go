@@ -24,7 +24,9 @@ func (r *reader) resolveCalls(m *Module, next map[string]bool) {
 	for _, name := range sortedKeys(m.Calls) {
 		call := m.Calls[name]
 		if !localSource(call.Source) {
-			r.suspectSource(m, call)
+			if !r.borrow(m, call, next) {
+				r.suspectSource(m, call)
+			}
 			continue
 		}
 		dir, err := r.tree.src.Reach(m.Dir, path.Join(m.Dir, call.Source), isConfig)
@@ -44,6 +46,30 @@ func (r *reader) resolveCalls(m *Module, next map[string]bool) {
 		}
 		r.tree.local[call] = dir
 	}
+}
+
+// borrow finds the folder of a call whose source is the repository that the tree is a checkout of,
+// and adds it to next; false for a call of anything else.
+func (r *reader) borrow(m *Module, call *Call, next map[string]bool) bool {
+	b, ok := r.homes.borrow(m.Dir, call.Source)
+	if !ok {
+		return false
+	}
+	if b.dir != "" {
+		dir, err := r.tree.src.Resolve(b.dir)
+		switch {
+		case err != nil || !r.hasConfig(dir):
+			b = borrowed{why: fmt.Sprintf("has its source %s in this repository, where %s holds no "+
+				"module", call.Source, b.dir), hint: "run `terraform init` to have it on disk"}
+		case r.tree.modules[dir] == nil:
+			next[dir] = true
+		}
+		if b.dir != "" {
+			b.dir = dir
+		}
+	}
+	r.tree.same[call] = b
+	return true
 }
 
 // hasConfig reports whether a folder holds configuration.

@@ -23,6 +23,7 @@ type reader struct {
 	// manifests holds what the manifest of each root says, by key.
 	manifests map[string]map[string]manifestEntry
 	diags     hcl.Diagnostics
+	homes     homes
 }
 
 // newReader returns a reader of an empty tree.
@@ -36,6 +37,7 @@ func newReader(opts Options) *reader {
 		tree: &Tree{
 			modules:  map[string]*Module{},
 			local:    map[*Call]string{},
+			same:     map[*Call]borrowed{},
 			manifest: map[string]map[string]string{},
 			vars:     map[string][]VarFile{},
 			env:      map[string]string{},
@@ -46,7 +48,7 @@ func newReader(opts Options) *reader {
 // read reads everything.
 func (r *reader) read(ctx context.Context) (*Tree, hcl.Diagnostics) {
 	src, diags := source.Open(r.opts.Dir, r.opts.Paths, r.opts.Exclude)
-	r.tree.src = src
+	r.tree.src, r.homes.src = src, src
 	r.diags = append(r.diags, diags...)
 	r.folders, diags = src.Walk(ctx, isConfig)
 	r.folders = slices.DeleteFunc(r.folders, r.elsewhere)

@@ -108,6 +108,8 @@ func (r *reader) targets(dir string) []string {
 	for _, name := range sortedKeys(m.Calls) {
 		if target, ok := r.tree.local[m.Calls[name]]; ok {
 			dirs = append(dirs, target)
+		} else if target = r.tree.same[m.Calls[name]].dir; target != "" {
+			dirs = append(dirs, target)
 		}
 	}
 	return dirs

@@ -82,6 +82,10 @@ func (n *callNode) child() (*Module, parser.Origin) {
 		origin.Why, origin.Hint = "has a source that cannot be read", ""
 	}
 	module, ok := s.ev.tree.Child(s.ev.root, n.key(), s.module, n.cfg)
+	if b := s.ev.tree.same[n.cfg]; !ok && b.why != "" {
+		origin.Why, origin.Hint = b.why, b.hint
+		return nil, origin
+	}
 	if !ok {
 		model, why := s.ev.tree.modelOf(s.module, n.cfg)
 		if model == nil {
@@ -89,6 +93,9 @@ func (n *callNode) child() (*Module, parser.Origin) {
 			return nil, origin
 		}
 		module = model
+	}
+	if b := s.ev.tree.same[n.cfg]; b.dir == module.Dir && b.assumes != "" {
+		s.ev.assumes[b.assumes] = true
 	}
 	origin.Hint = ""
 	if s.depth >= maxModules {

@@ -64,6 +64,8 @@ type evaluator struct {
 	types   map[*Variable]variableType
 	adopted map[string]bool
 	written map[*Module]instanceKeys
+	// assumes holds what is taken for granted, in sentences.
+	assumes map[string]bool
 }
 
 func newEvaluator(ctx context.Context, tree *Tree, opts Options, root string) *evaluator {
@@ -74,6 +76,7 @@ func newEvaluator(ctx context.Context, tree *Tree, opts Options, root string) *e
 		exprs:    map[hcl.Expression]hclsyntax.Expression{},
 		types:    map[*Variable]variableType{}, stepLimit: maxOwn,
 		written: map[*Module]instanceKeys{}, done: ctx.Done(),
+		assumes: map[string]bool{},
 	}
 	ev.funcs = ev.functions()
 	return ev

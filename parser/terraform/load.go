@@ -106,6 +106,7 @@ func evaluateRoot(
 	ev.diags = slices.DeleteFunc(ev.diags, func(d *hcl.Diagnostic) bool {
 		return d.Subject != nil && d.Subject.Filename == nowhere
 	})
+	root.Assumes = sortedKeys(ev.assumes)
 	sortDiags(ev.diags)
 	root.Diags = ev.diags
 	return root
