@@ -7,7 +7,7 @@
 // modules/ as in the published module, and a model.json that says for which versions it holds. A
 // model may have its files in the folder of another one ("files") and give other defaults to their
 // variables ("defaults"); likewise a submodule, for those that differ from each other by their
-// defaults alone ("submodules").
+// defaults alone ("submodules"); one whose files are "none" is not modelled for these versions.
 package registry
 
 import (
@@ -118,7 +118,9 @@ func (m *Model) below() []*Model {
 	slices.Sort(names)
 	var all []*Model
 	for _, name := range names {
-		all = append(all, m.submodule(name))
+		if sub := m.submodule(name); sub != nil {
+			all = append(all, sub)
+		}
 	}
 	return all
 }

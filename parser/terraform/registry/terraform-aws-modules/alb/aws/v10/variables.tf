@@ -1,0 +1,69 @@
+variable "create" {
+  type    = bool
+  default = true
+}
+
+variable "region" {
+  type    = string
+  default = null
+}
+
+variable "load_balancer_type" {
+  type    = string
+  default = "application"
+}
+
+variable "name" {
+  type    = string
+  default = null
+}
+
+variable "name_prefix" {
+  type    = string
+  default = null
+}
+
+variable "vpc_id" {
+  type    = string
+  default = null
+}
+
+variable "create_security_group" {
+  type    = bool
+  default = true
+}
+
+variable "security_group_name" {
+  type    = string
+  default = null
+}
+
+variable "security_group_use_name_prefix" {
+  type    = bool
+  default = true
+}
+
+variable "security_group_ingress_rules" {
+  type    = any
+  default = null
+}
+
+variable "security_group_egress_rules" {
+  type    = any
+  default = null
+}
+
+variable "tags" {
+  type    = map(string)
+  default = {}
+}
+
+variable "security_group_tags" {
+  type    = map(string)
+  default = {}
+}
+
+variable "fill_ports" {
+  type    = bool
+  default = true
+}
