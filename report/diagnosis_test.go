@@ -60,11 +60,18 @@ func TestDiagnosisFollowsItsSchema(t *testing.T) {
 
 // What a diagnosis shares with a report looks the same, but that a fault may be of no rule.
 func TestSchemasShareTheirDefinitions(t *testing.T) {
+	for _, schema := range [][]byte{DiagnosisSchema, WhySchema} {
+		sharesDefinitions(t, schema)
+	}
+}
+
+func sharesDefinitions(t *testing.T, schema []byte) {
+	t.Helper()
 	var whole, part struct {
 		Defs map[string]any `json:"$defs"`
 	}
 	require.NoError(t, json.Unmarshal(Schema, &whole))
-	require.NoError(t, json.Unmarshal(DiagnosisSchema, &part))
+	require.NoError(t, json.Unmarshal(schema, &part))
 	shared := 0
 	for name, definition := range part.Defs {
 		other, ok := whole.Defs[name]

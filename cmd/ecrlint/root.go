@@ -78,7 +78,7 @@ func (a *app) root() *cobra.Command {
 	cmd.SetErr(a.err)
 	describe(cmd, group{"Input", input}, group{"Rules", choice}, group{"Report", output})
 	cmd.AddCommand(
-		a.rules(), a.explain(), a.diagnose(), a.graph(), a.resources(), a.schema(),
+		a.rules(), a.explain(), a.why(), a.diagnose(), a.graph(), a.resources(), a.schema(),
 	)
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w (see %s --help)", err, cmd.CommandPath())

@@ -82,14 +82,17 @@ func (a *app) explain() *cobra.Command {
 // schema builds the command that prints the JSON schema of the report.
 func (a *app) schema() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:       "schema [report|diagnosis]",
+		Use:       "schema [report|diagnosis|why]",
 		Short:     "Print the JSON schema of --format json",
 		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: []string{"report", "diagnosis"},
+		ValidArgs: []string{"report", "diagnosis", "why"},
 		RunE: func(_ *cobra.Command, args []string) error {
 			schema := report.Schema
-			if slices.Contains(args, "diagnosis") {
+			switch {
+			case slices.Contains(args, "diagnosis"):
 				schema = report.DiagnosisSchema
+			case slices.Contains(args, "why"):
+				schema = report.WhySchema
 			}
 			_, err := a.out.Write(schema)
 			return err
