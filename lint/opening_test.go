@@ -127,15 +127,13 @@ func TestOpeningAGate(t *testing.T) {
 	b := newBench(t)
 	number := 0
 	for _, s := range fixtures(t) {
+		list := opened(t, s, &number)
+		if len(list) == 0 {
+			continue
+		}
 		b.place(s)
-		var before *report.Report
-		for _, c := range opened(t, s) {
-			if number++; !sampled(number) {
-				continue
-			}
-			if before == nil {
-				before = b.judge()
-			}
+		before := b.before(s)
+		for _, c := range list {
 			b.doing = s.name + " " + c.place
 			b.write(c.file, c.text)
 			after := b.judge()
@@ -148,8 +146,8 @@ func TestOpeningAGate(t *testing.T) {
 // sampled reports whether a test runs over a change of this number: more of them than taken does.
 func sampled(number int) bool { return taken(number * (sample / 8)) }
 
-// opened returns the stack with one gate after the other opened.
-func opened(t *testing.T, s fixture) []change {
+// opened returns the stack with one gate after the other opened: a share of all, by their number.
+func opened(t *testing.T, s fixture, number *int) []change {
 	t.Helper()
 	var list []change
 	for _, file := range sortedNames(s.files) {
@@ -164,6 +162,9 @@ func opened(t *testing.T, s fixture) []change {
 		for i, block := range parse().Body().Blocks() {
 			for _, o := range openings {
 				if block.Type() != "resource" || block.Labels()[0] != o.kind {
+					continue
+				}
+				if *number++; !sampled(*number) {
 					continue
 				}
 				if c, ok := o.open(parse(), i); ok {
@@ -280,7 +281,7 @@ func TestOpeningAGateOfATemplate(t *testing.T) {
 				continue
 			}
 			if before == nil {
-				before = b.judgeTemplates(s)
+				before = b.beforeTemplates(s)
 			}
 			b.doing = s.name + " " + e.place
 			b.write(e.file, e.text)
