@@ -91,11 +91,44 @@ func (b *builder) linkExpress(o block, w *Workload) {
 		}
 	}
 	if len(w.Network.Groups.Items) == 0 && w.Network.Groups.Open == nil {
-		w.Network.Groups.Open = &parser.Origin{
-			What: "security groups of " + o.res.Address,
-			Why:  "are made by the service when it is created",
+		w.Network.Groups = madeGroups(w)
+	}
+}
+
+// madeGroups returns the security group that an Express service makes for tasks that are given
+// none: a new one, which lets everything out until someone edits it. The reference of the API
+// speaks of the groups of the VPC instead; where its default group was given other rules, nothing
+// is known.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/express-service-best-practices.html
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/
+// API_ExpressGatewayServiceNetworkConfiguration.html.
+func madeGroups(w *Workload) List[Link[SecurityGroup]] {
+	site := w.Network.Site
+	groups := List[Link[SecurityGroup]]{Site: site}
+	vpc := Link[VPC]{}
+	for _, subnet := range w.Network.Subnets.Items {
+		if subnet.To != nil && subnet.To.VPC.To != nil {
+			vpc = subnet.To.VPC
 		}
 	}
+	if vpc.To == nil || !vpc.To.DefaultGroup.untouched() {
+		groups.Open = &parser.Origin{
+			What: "security groups of " + w.ID,
+			Why:  "are made by the service when it is created",
+		}
+		return groups
+	}
+	made := &SecurityGroup{
+		Node: w.Node, VPC: vpc, Implicit: true, Egress: []*GroupRule{openEgress(site)},
+	}
+	groups.Given = true
+	groups.Items = []Link[SecurityGroup]{{To: made, Text: w.ID, Site: site}}
+	return groups
+}
+
+// untouched reports whether a VPC's default group has the rules that AWS gives it.
+func (g *SecurityGroup) untouched() bool {
+	return g != nil && g.Implicit && len(g.Egress) > 0
 }
 
 // finishExpress says which Express services give their tasks a public address: those whose subnets

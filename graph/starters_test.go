@@ -469,10 +469,28 @@ func TestExpressServices(t *testing.T) {
 		assert.Equal(t, graph.LaunchFargate, w.Launches.Items[0].Kind)
 		assert.Equal(t, "LATEST", w.PlatformVersion.V)
 		assert.True(t, w.Task.To.Containers.Items[0].Secrets)
-		assert.NotNil(t, w.Network.Groups.Open, "the service makes groups of its own")
+		require.Len(t, w.Network.Groups.Items, 1, "the service makes a group of its own")
+		assert.Len(t, w.Network.Groups.Items[0].To.Egress, 1, "which lets everything out")
+		assert.Nil(t, w.Network.Groups.Open)
 	}
 	assert.False(t, all["Mixed"].Network.PublicIP.Known())
 	assert.NotNil(t, all["Default"].Network.Subnets.Open)
+	assert.NotNil(t, all["Default"].Network.Groups.Open)
+}
+
+func TestExpressServicesBesideAnAdoptedDefaultGroup(t *testing.T) {
+	s := newTemplate()
+	s.network()
+	s.declare("Closed", "Custom::VpcRestrictDefaultSG", object{
+		"DefaultSecurityGroupId": s.att("Vpc", "DefaultSecurityGroup"),
+	})
+	s.declare("Web", "AWS::ECS::ExpressGatewayService", object{
+		"ExecutionRoleArn":     "arn:aws:iam::111122223333:role/x",
+		"PrimaryContainer":     object{"Image": "x"},
+		"NetworkConfiguration": object{"Subnets": []string{s.ref("Subnet")}},
+	})
+
+	assert.NotNil(t, byPart(s.build(t))["Web"].Network.Groups.Open, "which of the two is not known")
 }
 
 func TestDaemons(t *testing.T) {

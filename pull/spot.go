@@ -165,11 +165,11 @@ func (f iface) addressIn(subnet *graph.Subnet) (answer, graph.Site, string) {
 		if site.Resource == nil {
 			site = f.site
 		}
-		by := f.by
-		if f.kind == "task" && site.Resource != nil { // a job's is its definition's to say
-			by = site.Resource.Address
+		if site.Resource == nil {
+			return is(f.public), site, f.by
 		}
-		return is(f.public), site, by
+		// A job's is its definition's to say, an instance's its launch template's.
+		return is(f.public), site, site.Resource.Address
 	}
 	if subnet == nil {
 		return perhaps(), f.site, f.by
