@@ -24,6 +24,8 @@ type Tree struct {
 	vars     map[string][]VarFile
 	env      map[string]string
 	models   modelCache
+	units    map[string]*unit // what Terragrunt applies, by folder
+	grunt    gruntFiles
 }
 
 // VarFile is one file of variable values.

@@ -14,7 +14,7 @@ import (
 func (r *reader) checkVars() {
 	declared := map[string]bool{}
 	for _, root := range r.tree.roots {
-		m := r.tree.modules[root]
+		m := r.tree.applied(root)
 		if m == nil || len(m.Lost) > 0 {
 			return // what cannot be read may declare anything
 		}

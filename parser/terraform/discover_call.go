@@ -113,7 +113,7 @@ func (r *reader) installed() []string {
 	for _, root := range r.tree.roots {
 		if installed := r.manifests[root]; installed != nil {
 			w := &installedWalk{reader: r, root: root, entries: installed, next: next}
-			w.module("", r.tree.modules[root], nil)
+			w.module("", r.tree.applied(root), nil)
 		}
 	}
 	return sortedKeys(next)

@@ -33,7 +33,11 @@ func (c *circles) visit(dir string) {
 	}
 	c.state[dir] = 1
 	c.way = append(c.way, dir)
-	m := c.tree.modules[dir]
+	m := c.tree.applied(dir)
+	if m == nil {
+		c.way, c.state[dir] = c.way[:len(c.way)-1], 2
+		return
+	}
 	for _, name := range sortedKeys(m.Calls) {
 		call := m.Calls[name]
 		target, ok := c.tree.local[call]

@@ -41,6 +41,7 @@ func newReader(opts Options) *reader {
 			manifest: map[string]map[string]string{},
 			vars:     map[string][]VarFile{},
 			env:      map[string]string{},
+			units:    map[string]*unit{},
 		},
 	}
 }
@@ -50,7 +51,7 @@ func (r *reader) read(ctx context.Context) (*Tree, hcl.Diagnostics) {
 	src, diags := source.Open(r.opts.Dir, r.opts.Paths, r.opts.Exclude)
 	r.tree.src, r.homes.src = src, src
 	r.diags = append(r.diags, diags...)
-	r.folders, diags = src.Walk(ctx, isConfig)
+	r.folders, diags = src.Walk(ctx, isWanted)
 	r.folders = slices.DeleteFunc(r.folders, r.elsewhere)
 	r.diags = append(r.diags, diags...)
 	dirs := make([]string, 0, len(r.folders))
@@ -58,6 +59,7 @@ func (r *reader) read(ctx context.Context) (*Tree, hcl.Diagnostics) {
 		dirs = append(dirs, f.Path)
 	}
 	r.load(ctx, dirs)
+	r.findUnits(ctx)
 	r.warnEmpty()
 	r.findRoots()
 	r.readRoots(ctx)
@@ -130,7 +132,8 @@ func (r *reader) each(ctx context.Context, n int, do func(int)) {
 func (r *reader) warnEmpty() {
 	for _, f := range r.folders {
 		if !f.Given || slices.ContainsFunc(r.folders, func(other source.Folder) bool {
-			return r.tree.modules[other.Path] != nil && below(f.Path, other.Path)
+			return (r.tree.modules[other.Path] != nil || slices.ContainsFunc(other.Entries, isGrunt)) &&
+				below(f.Path, other.Path)
 		}) {
 			continue
 		}

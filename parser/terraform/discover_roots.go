@@ -20,6 +20,12 @@ func (r *reader) findRoots() {
 	}
 	roots := map[string]bool{}
 	reached := r.parts()
+	for _, dir := range sortedKeys(r.tree.units) {
+		roots[dir] = true
+		if m := r.tree.units[dir].module; m != nil && m.Dir != dir {
+			callers[m.Dir] = append(callers[m.Dir], dir)
+		}
+	}
 	for _, f := range r.folders {
 		if r.tree.modules[f.Path] != nil && !reached[f.Path] && standsAlone(f, callers[f.Path]) {
 			roots[f.Path] = true
@@ -101,10 +107,16 @@ func (r *reader) mark(dir string, reached map[string]bool) {
 // targets returns the folders that a module calls by path, in the order of the calls' names.
 func (r *reader) targets(dir string) []string {
 	m := r.tree.modules[dir]
+	var dirs []string
+	if u := r.tree.units[dir]; u != nil && u.module != nil && u.module != m {
+		m = u.module
+		if m.Dir != dir {
+			dirs = append(dirs, m.Dir)
+		}
+	}
 	if m == nil {
 		return nil
 	}
-	var dirs []string
 	for _, name := range sortedKeys(m.Calls) {
 		if target, ok := r.tree.local[m.Calls[name]]; ok {
 			dirs = append(dirs, target)

@@ -30,6 +30,11 @@ func (r *reader) readRoots(ctx context.Context) {
 		r.manifests[root] = found[i].manifest
 		r.tree.manifest[root] = map[string]string{}
 		r.tree.vars[root] = append(found[i].vars, given...)
+		if dir := r.tree.runsIn(root); dir != root { // the copy that Terragrunt makes holds them, too
+			base := r.readRoot(dir)
+			r.tree.vars[root] = append(base.vars, r.tree.vars[root]...)
+			r.diags = append(r.diags, base.diags...)
+		}
 		r.tree.env[root] = found[i].env
 		r.diags = append(r.diags, found[i].diags...)
 	}

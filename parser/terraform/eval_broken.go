@@ -69,8 +69,8 @@ func lostPlace(module string, at hcl.Range, resources []*parser.Resource) parser
 
 // loseValues notes the variables of the root that a file, which cannot be read wholly, may set.
 func (ev *evaluator) loseValues(file VarFile, values map[string]assigned) {
-	module, ok := ev.tree.Module(ev.root)
-	if !ok || !file.Lost {
+	module, _ := ev.rootModule(ev.root)
+	if module == nil || !file.Lost {
 		return
 	}
 	at := hcl.Range{Filename: file.Path, Start: hcl.InitialPos, End: hcl.InitialPos}

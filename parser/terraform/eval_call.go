@@ -48,6 +48,13 @@ func (e *env) call(x *hclsyntax.FunctionCallExpr) cty.Value {
 	case "can":
 		return e.can(x)
 	}
+	if g := e.scope.grunt; g != nil {
+		if v, ok := g.call(e, x); ok {
+			return v
+		}
+		defer func(folder string) { g.ev.folder = folder }(g.ev.folder)
+		g.ev.folder = g.dir
+	}
 	f, ok := e.scope.ev.funcs[x.Name]
 	if !ok {
 		return e.unknownFunction(x)

@@ -20,6 +20,11 @@ func (e *env) reference(t hcl.Traversal) cty.Value {
 		return e.fail(t.SourceRange(), "Unknown variable",
 			fmt.Sprintf("There is no variable named %q.", root))
 	}
+	if g := e.scope.grunt; g != nil {
+		if v, ok := g.reference(e, t); ok {
+			return v
+		}
+	}
 	switch root {
 	case "each", "count":
 		return e.iterator(t)
@@ -95,7 +100,7 @@ func (e *env) builtin(t hcl.Traversal) cty.Value {
 	var v cty.Value
 	switch t.RootName() + "." + step(t, 1) {
 	case "path.module":
-		v = cty.StringVal(relativeTo(ev.root, e.scope.module.Dir))
+		v = cty.StringVal(relativeTo(ev.tree.runsIn(ev.root), e.scope.module.Dir))
 	case "path.root":
 		v = cty.StringVal(".")
 	case "path.cwd":

@@ -39,6 +39,8 @@ type scope struct {
 	values    map[string]assigned // of the root's variables
 
 	whole cty.Value
+	// grunt is set for the names of a file of Terragrunt's configuration.
+	grunt *gruntConfig
 }
 
 // cell is a value that is evaluated once.

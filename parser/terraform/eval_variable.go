@@ -24,10 +24,11 @@ type variableType struct {
 
 // assigned is the value that a root's variable is given: an expression, or text.
 type assigned struct {
-	expr hcl.Expression
-	text string
-	at   hcl.Range
-	lost string // the file that may set it and cannot be read wholly
+	expr  hcl.Expression
+	text  string
+	at    hcl.Range
+	lost  string    // the file that may set it and cannot be read wholly
+	value cty.Value // of a unit's input; NilVal for the others
 }
 
 func (ev *evaluator) variableType(v *Variable) variableType {
@@ -137,6 +138,9 @@ func (s *scope) given(v *Variable, t variableType) (cty.Value, hcl.Range) {
 	if a.lost != "" {
 		return s.ev.brokenInput(v, a.lost, a.at), v.Decl
 	}
+	if a.value != cty.NilVal {
+		return a.value, a.at
+	}
 	if a.expr != nil {
 		value, diags := a.expr.Value(nil)
 		s.ev.reportAll(diags)
@@ -173,17 +177,29 @@ func (s *scope) withoutValue(v *Variable, t variableType) cty.Value {
 // TF_VAR_*, the files, --var-file, --var.
 func (ev *evaluator) rootValues() map[string]assigned {
 	values := map[string]assigned{}
+	u := ev.tree.units[ev.root]
+	if u != nil {
+		ev.unitValues(u, values)
+	}
 	for _, entry := range ev.opts.Env {
 		if name, text, ok := strings.Cut(entry, "="); ok && strings.HasPrefix(name, "TF_VAR_") {
 			values[name[len("TF_VAR_"):]] = assigned{text: text}
 		}
 	}
+	said := u == nil
 	for _, file := range ev.tree.VarFiles(ev.root) {
+		if file.Given && !said {
+			said = true
+			ev.commandFiles(u, values)
+		}
 		ev.loseValues(file, values)
 		for _, name := range slices.Sorted(maps.Keys(file.Attrs)) {
 			attr := file.Attrs[name]
 			values[name] = assigned{expr: attr.Expr, at: attr.Expr.Range()}
 		}
+	}
+	if !said {
+		ev.commandFiles(u, values)
 	}
 	for _, v := range ev.opts.Vars {
 		values[v.Name] = assigned{text: v.Value}

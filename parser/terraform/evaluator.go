@@ -66,6 +66,11 @@ type evaluator struct {
 	written map[*Module]instanceKeys
 	// assumes holds what is taken for granted, in sentences.
 	assumes map[string]bool
+	// units holds the configurations of Terragrunt's units, gruntFiles the files of all of them.
+	units      map[string]*gruntConfig
+	gruntFiles map[string]*gruntFile
+	// folder is where the relative paths of the function that is called start.
+	folder string
 }
 
 func newEvaluator(ctx context.Context, tree *Tree, opts Options, root string) *evaluator {
@@ -76,7 +81,8 @@ func newEvaluator(ctx context.Context, tree *Tree, opts Options, root string) *e
 		exprs:    map[hcl.Expression]hclsyntax.Expression{},
 		types:    map[*Variable]variableType{}, stepLimit: maxOwn,
 		written: map[*Module]instanceKeys{}, done: ctx.Done(),
-		assumes: map[string]bool{},
+		assumes: map[string]bool{}, units: map[string]*gruntConfig{},
+		gruntFiles: map[string]*gruntFile{}, folder: tree.runsIn(root),
 	}
 	ev.funcs = ev.functions()
 	return ev
@@ -170,7 +176,7 @@ func (ev *evaluator) file(name string) string {
 	if path.IsAbs(name) {
 		return name
 	}
-	return path.Join(ev.root, name)
+	return path.Join(ev.folder, name)
 }
 
 // syntax returns an expression as native syntax; JSON is translated.

@@ -77,12 +77,16 @@ func evaluateRoot(
 			root.Diags = ev.diags
 		}
 	}()
-	module, ok := tree.Module(name)
-	if !ok {
+	module, missing := ev.rootModule(name)
+	if module == nil {
+		unseen(ev, root, missing)
 		return root
 	}
 	top := ev.newScope(module)
 	top.values = ev.rootValues()
+	if u := tree.units[name]; u != nil && module.Model != nil {
+		top.callers = []hcl.Range{u.sourceAt}
+	}
 	top.evaluate()
 	graph := newRefGraph(ev)
 	graph.close()
@@ -98,6 +102,7 @@ func evaluateRoot(
 			maps.Copy(root.Files, s.module.Files)
 		}
 	}
+	ev.gruntSources(root)
 	for _, file := range tree.VarFiles(name) {
 		if file.File != nil {
 			root.Files[file.Path] = file.File

@@ -1,0 +1,12 @@
+include "root" {
+  path = find_in_parent_folders("root.hcl")
+}
+
+terraform {
+  source = "../../../modules//service"
+}
+
+inputs = {
+  image_tag = "1.4.0"
+  public    = true
+}
