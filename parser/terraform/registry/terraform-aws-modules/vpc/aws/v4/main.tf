@@ -7,7 +7,7 @@ locals {
   len_intra       = max(length(var.intra_subnets), length(var.intra_subnet_ipv6_prefixes))
   len_outpost     = max(length(var.outpost_subnets), length(var.outpost_subnet_ipv6_prefixes))
 
-  most = max(local.len_private, local.len_public, local.len_elasticache, local.len_database, local.len_redshift)
+  most = max(local.len_private, var.count_public_subnets ? local.len_public : 0, local.len_elasticache, local.len_database, local.len_redshift)
   nats = var.single_nat_gateway ? 1 : var.one_nat_gateway_per_az ? length(var.azs) : local.most
 
   vpc_id = try(aws_vpc_ipv4_cidr_block_association.this[0].vpc_id, aws_vpc.this[0].id, "")

@@ -6,7 +6,7 @@ resource "aws_route_table" "public" {
 }
 
 resource "aws_route_table" "private" {
-  count = var.create_vpc && local.len_private > 0 ? local.nats : 0
+  count = var.create_vpc && (var.count_public_subnets ? local.len_private : local.most) > 0 ? local.nats : 0
 
   region = var.region
   vpc_id = local.vpc_id

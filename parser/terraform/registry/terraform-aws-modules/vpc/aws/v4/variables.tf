@@ -583,3 +583,8 @@ variable "private_subnet_enable_dns64" {
   type    = bool
   default = true
 }
+
+variable "count_public_subnets" {
+  type    = bool
+  default = true
+}
