@@ -68,18 +68,22 @@ func (r *reader) resolveUnit(ctx context.Context, u *unit, g *gruntConfig) {
 	case v == cty.NilVal:
 		u.module = own
 		return
-	case !plainText(v):
+	case !plainText(withoutRef(v)):
 		u.missing = parser.Origin{
 			What: "the module of " + u.dir, Why: "has a source that is not known", Range: at,
 		}
 		return
 	}
-	text := v.AsString()
+	text := withoutRef(v).AsString()
 	u.missing = parser.Origin{
 		What: "the module of " + u.dir, Why: fmt.Sprintf("has its source %s elsewhere", text), Range: at,
 	}
 	if !r.unitFolder(ctx, u, text) {
-		if model, why := registry.Find(text, ""); model != nil {
+		asked := text
+		if !plainText(v) {
+			asked += "?ref=unknown" // no version that a model could be of
+		}
+		if model, why := registry.Find(asked, ""); model != nil {
 			u.module = r.tree.models.module(model, model.Dir)
 		} else if why != "" {
 			u.missing.Why = why
@@ -88,6 +92,16 @@ func (r *reader) resolveUnit(ctx context.Context, u *unit, g *gruntConfig) {
 	if u.module != nil && own != nil && u.module != own {
 		u.module = r.overlay(u.module, own)
 	}
+}
+
+// withoutRef cuts the version off a source where it alone is not known.
+func withoutRef(v cty.Value) cty.Value {
+	if plainOrHoled(v) && !plainText(v) {
+		if before, _, ok := strings.Cut(v.AsString(), "?"); ok {
+			return cty.StringVal(before)
+		}
+	}
+	return v
 }
 
 // plainText reports whether a value is text that is wholly known.
