@@ -120,12 +120,20 @@ func each(
 			cancel(err)
 		}
 	}
+	rest, beside, plans, diags := o.Input.plans()
 	var templates paths
-	diags := cloudformation.Each(ctx, o.Input.cloudFormation(), func(root *parser.Root) {
-		templates.add(root.Path)
-		guarded(root)
-	})
-	input := o.Input.terraform()
+	if len(rest.Paths) > 0 || len(o.Input.Paths) == 0 {
+		diags = append(diags, cloudformation.Each(ctx, rest.cloudFormation(),
+			func(root *parser.Root) {
+				templates.add(root.Path)
+				guarded(root)
+			})...)
+	}
+	input := rest.terraform()
+	input.Plans, input.Paths = plans, append(input.Paths, beside...)
+	if len(input.Paths) == 0 && len(plans) == 0 && len(o.Input.Paths) > 0 {
+		return diags, context.Cause(ctx) // each PATH is a plan that cannot be read
+	}
 	for _, d := range diags { // what cannot be read is configuration, too
 		if d.Subject != nil {
 			templates.add(d.Subject.Filename)

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -28,8 +29,10 @@ type Options struct {
 type Input struct {
 	// Dir is the working folder that paths in reports are relative to.
 	Dir string
-	// Paths are the folders and files to read, Exclude the globs of what is not.
+	// Paths are the folders and files to read, Exclude the globs of what is not. "-" is a plan or
+	// state of Terraform on Stdin.
 	Paths, Exclude []string
+	Stdin          io.Reader
 	// Vars and VarFiles give values to Terraform's input variables, as does Env (TF_VAR_*).
 	Vars     []Assignment
 	VarFiles []string

@@ -40,6 +40,10 @@ func (r *Root) Encode(resource *Resource) ([]byte, error) {
 		if absent(v) {
 			continue
 		}
+		if slices.Contains(resource.Sensitive, name) {
+			out.Values[name] = map[string]any{"$unknown": "is sensitive"}
+			continue
+		}
 		field, err := e.value(v)
 		if err != nil {
 			return nil, fmt.Errorf("%s.%s: %w", resource.Address, name, err)

@@ -68,6 +68,8 @@ type Resource struct {
 	// Foreign says that the resource belongs to another root and is here because this one refers
 	// to it, or it to this one: what it starts is judged in its own root.
 	Foreign bool
+	// Sensitive names the attributes whose values are judged and never printed, sorted.
+	Sensitive []string
 	// Construct is the path that the AWS CDK has noted for the resource; empty where it has not.
 	Construct string
 	// Provider says where the resource lives.

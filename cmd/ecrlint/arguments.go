@@ -13,6 +13,9 @@ import (
 // exist checks that every path that the user names is there.
 func (a *app) exist(cmd *cobra.Command) error {
 	for _, path := range a.options.Input.Paths {
+		if path == "-" { // standard input
+			continue
+		}
 		err := readable(path)
 		if err == nil {
 			continue

@@ -36,7 +36,9 @@ Amazon ECS and AWS Batch will fail, where, why, and the fix. It works
 offline: it needs no credentials, no terraform init and no plan.
 
 PATH is a folder or a file; a file stands for the root module that holds it, or for the
-template that it is. Every root module and template below a folder is checked. Without
+template that it is. A plan or a state of Terraform in JSON is a PATH, too (plan.json,
+terraform.tfstate, - for standard input): it fills in what the .tf files beside it do not
+hold, or is judged by itself. Every root module and template below a folder is checked. Without
 PATH the working folder is checked. A folder with the name of a command is written ./NAME.
 
 The verdict of each pull is fails, pulls, or unknown where the configuration does not
@@ -45,6 +47,8 @@ hold what would tell; the report then says which value is missing.`
   ecrlint                                      check every root below the working folder
   ecrlint infra --var-file prod.tfvars         with the values of one environment
   ecrlint template.yaml --parameters prod.json
+  ecrlint plan.json                            what terraform show -json printed
+  terraform show -json tfplan | ecrlint infra -
   ecrlint --format sarif --output ecrlint.sarif infra
   ecrlint --only network,endpoint/private_dns infra
   ecrlint --fail-on warning,unknown infra      a strict gate in CI
@@ -186,6 +190,7 @@ func (a *app) prepare(cmd *cobra.Command, paths []string) error {
 	a.options.Version = version()
 	a.options.Input.Dir = dir
 	a.options.Input.Env = a.env
+	a.options.Input.Stdin = a.in
 	a.options.Input.Paths = paths
 	if len(paths) == 0 {
 		a.options.Input.Paths = []string{"."}

@@ -16,7 +16,7 @@ func loaded(t *testing.T, files map[string]string) *parser.Root {
 	tree, diags := readTree(context.Background(), Options{Dir: write(t, files)})
 	require.True(t, diags.HasErrors())
 	require.Equal(t, []string{"."}, tree.Roots())
-	return evaluateRoot(t.Context(), tree, Options{}, ".")
+	return evaluateRoot(t.Context(), tree, Options{}, ".", nil)
 }
 
 // TestBrokenResource knows what is written before the error, and nothing of the rest.

@@ -16,7 +16,7 @@ func sound(t *testing.T, files map[string]string) *parser.Root {
 	t.Helper()
 	tree, diags := readTree(context.Background(), Options{Dir: write(t, files)})
 	require.False(t, diags.HasErrors(), "%s", diags)
-	root := evaluateRoot(t.Context(), tree, Options{}, ".")
+	root := evaluateRoot(t.Context(), tree, Options{}, ".", nil)
 	require.False(t, root.Diags.HasErrors(), "%s", root.Diags)
 	return root
 }

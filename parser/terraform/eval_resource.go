@@ -48,6 +48,12 @@ func (n *resourceNode) instances() *instanceSet {
 
 func (n *resourceNode) expand() *instanceSet {
 	kind, list := n.scope.env().repetitions(n.cfg.Count, n.cfg.ForEach, n.cfg.Enabled)
+	if kind == manyTimes {
+		known, its := n.scope.ev.beside.resolved(n.scope.address+n.name, list[0])
+		if known != manyTimes {
+			kind, list = known, its
+		}
+	}
 	set := &instanceSet{kind: kind, list: make([]target, len(list))}
 	for i, it := range list {
 		set.list[i] = n.instance(it)
@@ -82,6 +88,9 @@ type resourceInstance struct {
 	whole    cty.Value
 	busy     bool
 	replaced *parser.Origin // why a pipeline may put something else in its place
+
+	planned *planned // what a plan or state holds of it; set where there is no source
+	plan    *planRoot
 }
 
 func (r *resourceInstance) env() *env { return &env{scope: r.node.scope, iter: r.iter} }
@@ -103,6 +112,10 @@ func (r *resourceInstance) evaluate() bool {
 }
 
 func (r *resourceInstance) arguments() {
+	if r.planned != nil {
+		r.plannedArguments()
+		return
+	}
 	cfg := r.node.cfg
 	r.schema = schemaOf(r.node.schemaName())
 	body := r.ev().nativeBody(cfg.Config, r.schema)
@@ -124,6 +137,7 @@ func (r *resourceInstance) arguments() {
 			r.computed[name] = v
 		}
 	}
+	r.ev().beside.answer(r)
 }
 
 // textOf returns a string value as text, an unknown one as a token; it is false for null and for

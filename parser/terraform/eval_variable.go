@@ -201,6 +201,7 @@ func (ev *evaluator) rootValues() map[string]assigned {
 	if !said {
 		ev.commandFiles(u, values)
 	}
+	ev.beside.variables(values)
 	for _, v := range ev.opts.Vars {
 		values[v.Name] = assigned{text: v.Value}
 	}

@@ -36,7 +36,8 @@ const (
 type evaluator struct {
 	tree    *Tree
 	opts    Options
-	root    string // the root's folder
+	beside  *planBeside // a plan or state of the root; nil: none
+	root    string      // the root's folder
 	origins *parser.Origins
 	funcs   map[string]funcs.Function
 	scopes  []*scope // every module instance, the root first

@@ -33,26 +33,36 @@ func Load(ctx context.Context, opts Options) ([]*parser.Root, hcl.Diagnostics) {
 // Each is Load for those who need a root only once: it calls use with every root as soon as it is
 // evaluated, in no order and from several goroutines at once, and keeps none of them.
 func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnostics {
-	tree, diags := readTree(ctx, opts)
-	if tree == nil {
-		return diags
+	var tree *Tree
+	var diags hcl.Diagnostics
+	var names []string
+	if len(opts.Paths) > 0 || len(opts.Plans) == 0 {
+		tree, diags = readTree(ctx, opts)
+		names = tree.Roots()
 	}
+	beside, alone := divide(tree, opts.Plans)
 	jobs := opts.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	var group errgroup.Group
 	group.SetLimit(jobs)
-	for _, name := range tree.Roots() {
+	each := func(evaluate func() *parser.Root) {
 		group.Go(func() error {
 			if ctx.Err() == nil {
-				root := evaluateRoot(ctx, tree, opts, name)
+				root := evaluate()
 				if ctx.Err() == nil { // else it is not whole
 					use(root)
 				}
 			}
 			return nil
 		})
+	}
+	for _, name := range names {
+		each(func() *parser.Root { return evaluateRoot(ctx, tree, opts, name, beside[name]) })
+	}
+	for _, plan := range alone {
+		each(func() *parser.Root { return plan.evaluate(ctx, opts) })
 	}
 	_ = group.Wait() // no job returns an error
 	return diags
@@ -61,9 +71,12 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 // evaluateRoot evaluates one root module. A fault of the program itself becomes a diagnostic of the
 // root, so that the others are still judged.
 func evaluateRoot(
-	ctx context.Context, tree *Tree, opts Options, name string,
+	ctx context.Context, tree *Tree, opts Options, name string, plan *Plan,
 ) (root *parser.Root) {
 	ev := newEvaluator(ctx, tree, opts, name)
+	if plan != nil {
+		ev.beside = newPlanBeside(plan)
+	}
 	root = &parser.Root{
 		Path: name, Language: parser.Terraform, Origins: ev.origins, Files: map[string]*hcl.File{},
 	}

@@ -13,6 +13,8 @@ type Options struct {
 	VarFiles []string
 	// Env is the environment (TF_VAR_*, TF_WORKSPACE) as os.Environ gives it.
 	Env []string
+	// Plans are plans and states: each fills in the root that it was made of, or is a root itself.
+	Plans []*Plan
 	// Elsewhere reports whether a folder holds configuration of another language, so that it is not
 	// said to be empty; nil: none does.
 	Elsewhere func(dir string) bool

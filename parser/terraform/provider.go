@@ -84,6 +84,7 @@ func (s *scope) configured(name string, p *ProviderConfig) *providerState {
 	if p.Config != nil && p.ForEach == nil {
 		ev.aside(func() { s.readProvider(state, p) })
 	}
+	ev.beside.home(s, name, state)
 	if state.region == "" {
 		state.region = ev.origins.Token(parser.Origin{
 			Kind: parser.Region, Address: label, What: "the region of " + label,
