@@ -61,6 +61,8 @@ func readFacts(text string, f *report.Facts) {
 		f.Repository = repositoryIn(f.Image)
 	} else if m := dockerHost.FindStringSubmatch(f.Image + " " + text); m != nil {
 		f.Registry = strings.ToLower(m[1])
+	} else if hubManifest(text, f.Image) {
+		f.Registry = "docker.io"
 	}
 	hostOf(text, f)
 	addressOf(text, f)
@@ -75,6 +77,14 @@ func readFacts(text string, f *report.Facts) {
 	if m := taskService.FindStringSubmatch(text); m != nil && f.Service == "" {
 		f.Service = m[1]
 	}
+}
+
+// hubManifest reports whether a message tells of the manifest of an image without a registry, which
+// is then one of Docker Hub: of others the daemon names the registry.
+func hubManifest(text, image string) bool {
+	host, _, found := strings.Cut(image, "/")
+	return image != "" && strings.Contains(text, "manifest for "+image) &&
+		(!found || !strings.ContainsAny(host, ".:") && host != "localhost")
 }
 
 // isAccount reports whether a text is an account id, not one that was made illegible.

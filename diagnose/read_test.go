@@ -71,6 +71,16 @@ var wordings = []said{
 		[]string{"endpoint/s3_policy"},
 	},
 	{
+		"no such tag at Docker Hub", "CannotPullContainerError: Error response from daemon: manifest for nginx:0f6b3cdf not found: manifest unknown",
+		diagnose.NotFound, diagnose.Fetch,
+		[]string{"image/not_found", "image/wrong_registry"},
+	},
+	{
+		"no such tag at Amazon ECR", "CannotPullContainerError: Error response from daemon: manifest for " + image + " not found: manifest unknown",
+		diagnose.NotFound, diagnose.Manifest,
+		[]string{"image/not_found"},
+	},
+	{
 		"heading 11, Docker Hub", "CannotPullContainerError: pull access denied for nginks, repository does not exist or may require 'docker login'",
 		diagnose.AccessDenied, diagnose.Manifest,
 		[]string{"image/not_found"},

@@ -219,6 +219,8 @@ func absentRules(words string, m *report.Meaning) []string {
 	case strings.Contains(words, "@sha256:") || strings.Contains(words, "digest") ||
 		strings.Contains(words, "no longer available"):
 		return union([]string{"repository/expires_images"}, toImage)
+	case m.Call == Fetch:
+		return []string{"image/wrong_registry", "image/not_found", "image/invalid_reference"}
 	}
 	return toImage
 }
