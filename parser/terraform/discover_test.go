@@ -128,7 +128,9 @@ func TestRoots(t *testing.T) {
 func manifest(entries ...string) string {
 	var modules []manifestEntry
 	for ; len(entries) > 0; entries = entries[3:] {
-		modules = append(modules, manifestEntry{entries[0], entries[1], entries[2]})
+		modules = append(modules, manifestEntry{
+			Key: entries[0], Source: entries[1], Dir: entries[2],
+		})
 	}
 	text, _ := json.Marshal(map[string]any{"Modules": modules})
 	return string(text)

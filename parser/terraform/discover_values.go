@@ -54,11 +54,12 @@ func (r *reader) readRoot(root string) rootFiles {
 	}
 	data := r.dataDir()
 	named := func(e source.Entry) bool { return e.Name == data && e.Dir }
+	within := r.under(root, data)
 	if strings.Contains(data, "/") || slices.ContainsFunc(entries, named) {
 		var diags hcl.Diagnostics
-		found.manifest, diags = r.readManifest(path.Join(root, data, "modules", "modules.json"))
+		found.manifest, diags = r.readManifest(path.Join(within, "modules", "modules.json"))
 		found.diags = append(found.diags, diags...)
-		if text, err := r.tree.src.ReadFile(path.Join(root, data, "environment")); err == nil {
+		if text, err := r.tree.src.ReadFile(path.Join(within, "environment")); err == nil {
 			found.env = strings.TrimSpace(string(text))
 		}
 	}

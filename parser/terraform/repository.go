@@ -118,6 +118,36 @@ func repositoryName(text string) string {
 	return host + "/" + strings.TrimPrefix(rest, "scm/")
 }
 
+// externalModules is where checkov keeps the modules that it has fetched, at the top of what it
+// checks: by host, path and version of their repositories.
+// https://www.checkov.io/7.Scan%20Examples/Terraform.html
+const externalModules = ".external_modules"
+
+// fetched returns the folder where checkov has put what a git source names.
+func (h *homes) fetched(from string, s gitSource) (borrowed, bool) {
+	tops := []string{"."}
+	if r := h.of(from); r != nil && r.Top != "." {
+		tops = append(tops, r.Top)
+	}
+	ref := s.ref
+	if ref == "" {
+		ref = "HEAD"
+	}
+	for _, top := range tops {
+		entries, _ := h.src.ReadDir(top)
+		if !slices.ContainsFunc(entries, func(e source.Entry) bool {
+			return e.Dir && e.Name == externalModules
+		}) {
+			continue
+		}
+		dir := path.Join(top, externalModules, s.repository, ref, s.folder)
+		if real, err := h.src.Resolve(dir); err == nil {
+			return borrowed{dir: real}, true
+		}
+	}
+	return borrowed{}, false
+}
+
 // commitForm is what a commit looks like, also shortened.
 var commitForm = regexp.MustCompile(`^[0-9a-f]{7,64}$`)
 
@@ -144,7 +174,11 @@ func (h *homes) of(dir string) *source.Repository {
 // a source that names something else. From is the folder where it is written.
 func (h *homes) borrow(from, text string) (borrowed, bool) {
 	s, ok := parseGitSource(text)
-	if !ok {
+	if ok {
+		if b, found := h.fetched(from, s); found {
+			return b, true
+		}
+	} else {
 		if s, ok = publishedSource(text); !ok {
 			return borrowed{}, false
 		}

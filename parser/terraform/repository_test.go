@@ -132,3 +132,66 @@ func TestInstalledIsStronger(t *testing.T) {
 	assert.Equal(t, []string{"module.net.aws_vpc.old"}, addressesOf(roots[0]))
 	assert.Empty(t, roots[0].Assumes)
 }
+
+// TestFetched: modules that checkov has fetched are there in the version that is asked for.
+func TestFetched(t *testing.T) {
+	load := func(source string) *parser.Root {
+		roots, diags := Load(context.Background(), Options{Dir: write(t, map[string]string{
+			"live/main.tf": calls("net", source),
+			".external_modules/github.com/acme/modules/v1/net/main.tf": vpc,
+		})})
+		require.Empty(t, diags)
+		require.Len(t, roots, 1)
+		return roots[0]
+	}
+	assert.Equal(t, []string{"module.net.aws_vpc.v"},
+		addressesOf(load("git::https://github.com/acme/modules.git//net?ref=v1")))
+	assert.Len(t, load("git::https://github.com/acme/modules.git//net?ref=v2").Opaque, 1)
+	assert.Len(t, load("git::https://github.com/acme/modules.git//net").Opaque, 1)
+}
+
+// TestManifestOfOld: what was installed for another version than is asked for now is not what is
+// applied, and folders may be written in other ways.
+func TestManifestOfOld(t *testing.T) {
+	const git = "git::https://github.com/acme/modules.git//net?ref="
+	cases := []struct {
+		name, call, entry string
+		seen              bool
+	}{
+		{"the same", calls("n", git+"v1"), `"Source": "` + git + `v1", "Dir": ".terraform/modules/n/net"`, true},
+		{
+			"another form", calls("n", "github.com/acme/modules//net?ref=v1"),
+			`"Source": "` + git + `v1", "Dir": ".terraform/modules/n/net"`, true,
+		},
+		{"another version", calls("n", git+"v2"), `"Source": "` + git + `v1", "Dir": ".terraform/modules/n/net"`, false},
+		{
+			"the registry's", "module \"n\" {\n  source = \"acme/n/aws\"\n  version = \"~> 2.0\"\n}\n",
+			`"Source": "registry.terraform.io/acme/n/aws", "Version": "2.3.1", "Dir": ".terraform/modules/n/net"`, true,
+		},
+		{
+			"the registry's of old", "module \"n\" {\n  source = \"acme/n/aws\"\n  version = \"~> 3.0\"\n}\n",
+			`"Source": "registry.terraform.io/acme/n/aws", "Version": "2.3.1", "Dir": ".terraform/modules/n/net"`, false,
+		},
+		{
+			"OpenTofu's", calls("n", "acme/n/aws"),
+			`"Source": "registry.opentofu.org/acme/n/aws", "Version": "2.3.1", "Dir": ".terraform/modules/n/net"`, true,
+		},
+		{
+			"written on Windows", calls("n", git+"v1"),
+			`"Source": "` + git + `v1", "Dir": ".terraform\\modules\\n\\net"`, true,
+		},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			roots, diags := Load(context.Background(), Options{Dir: write(t, map[string]string{
+				"main.tf":                          c.call,
+				".terraform/modules/modules.json":  `{"Modules": [{"Key": "n", ` + c.entry + `}]}`,
+				".terraform/modules/n/net/main.tf": vpc,
+			})})
+			require.Empty(t, diags)
+			require.Len(t, roots, 1)
+			assert.Equal(t, c.seen, len(roots[0].Resources) == 1)
+			assert.Equal(t, !c.seen, len(roots[0].Opaque) == 1)
+		})
+	}
+}
