@@ -70,6 +70,7 @@ var writers = map[string]func(*mending) report.Fix{
 	"endpoint_subnets":  endpointSubnetsFix,
 	"route_table":       routeTableFix,
 	"record":            recordFix,
+	"zone_name":         zoneNameFix,
 	"attribute":         attributeFix,
 	"dns_attributes":    dnsAttributesFix,
 	"endpoints_or_nat":  endpointsOrNATFix,

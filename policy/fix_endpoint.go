@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -68,7 +69,21 @@ func (m *mending) ofPlacements(of func(*mending) reference) list {
 			found = append(found, ref)
 		}
 	}
-	return found
+	return sorted(found)
+}
+
+// sorted puts references in the order of their text.
+func sorted(refs list) list {
+	slices.SortFunc(refs, func(a, b value) int {
+		return cmp.Compare(expression(a)+templateKey(a), expression(b)+templateKey(b))
+	})
+	return refs
+}
+
+// templateKey is what a reference says in a template.
+func templateKey(v value) string {
+	ref, _ := v.(reference) // a list of references holds nothing else
+	return ref.to
 }
 
 // subnetRef refers to the subnet of the placement.
@@ -90,7 +105,7 @@ func refs[N any](m *mending, links []graph.Link[N], otherwise list, id func(*N) 
 	if len(found) == 0 {
 		return otherwise
 	}
-	return found
+	return sorted(found)
 }
 
 // endpointSubnetsFix puts an endpoint into subnets.
@@ -152,6 +167,19 @@ func recordFix(m *mending) report.Fix {
 			{"evaluate_target_health", literal("false")},
 		}})),
 		"Add the record %s to %s, an alias of the endpoint.", name, zone.ID)
+}
+
+// zoneNameFix gives a hosted zone the name that tasks ask for.
+func zoneNameFix(m *mending) report.Fix {
+	zone := m.Resource
+	record := "an alias record of that name"
+	if !strings.HasPrefix(m.Name, "api.") {
+		record = "an alias record *." + m.Name
+	}
+	m.module = moduleOf(zone)
+	return m.say(one(in("aws_route53_zone", zone, argument{"name", pattern(m.Name)})),
+		"Name %s %s and give it %s that leads to %s; or set %s to true on %s and remove the zone.",
+		zone, m.Name, record, m.Endpoint, m.word("private_dns_enabled"), m.Endpoint)
 }
 
 // recordName is the name of the record for a leg: the host's, or a wildcard where the host has a

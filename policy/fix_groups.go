@@ -61,16 +61,23 @@ func (m *mending) destination(leg, kind, exit, region string) destination {
 		}
 		return peerGroup(handed("endpoint_security_group_id"), "the group of "+exit, "endpoints")
 	}
-	anywhere, choice := text("0.0.0.0/0"), " (or add VPC endpoints and let it out to those only)"
+	d := anywhere()
+	d.text = "the internet (or add VPC endpoints and let it out to those only)"
 	if elsewhere(m.bounds.best.Image.Registry) {
-		choice = " (no VPC endpoint leads to this registry)"
+		d.text = "the internet (no VPC endpoint leads to this registry)"
 	}
+	return d
+}
+
+// anywhere is every address.
+func anywhere() destination {
+	all := text("0.0.0.0/0")
 	return destination{
-		inline: argument{"cidr_blocks", list{anywhere}},
-		single: argument{"cidr_ipv4", anywhere},
-		rule:   argument{"cidr_blocks", list{anywhere}},
+		inline: argument{"cidr_blocks", list{all}},
+		single: argument{"cidr_ipv4", all},
+		rule:   argument{"cidr_blocks", list{all}},
 		name:   "https",
-		text:   "the internet" + choice,
+		text:   "the internet",
 	}
 }
 

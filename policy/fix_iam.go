@@ -115,7 +115,8 @@ func allowFix(m *mending) report.Fix {
 		{"Version", text("2012-10-17")}, {"Statement", statements},
 	}}
 	name := m.ref(role, "name")
-	added := block("aws_iam_role_policy", "pull", argument{"role", name}, policy)
+	added := block("aws_iam_role_policy", m.unused("aws_iam_role_policy", "pull", role),
+		argument{"role", name}, policy)
 	if m.template() {
 		added.args = []argument{{"name", text("pull")}, {"role", list{name}}, policy}
 	}
@@ -129,8 +130,11 @@ func credentialsFix(m *mending) report.Fix {
 	}
 	switch m.Reason {
 	case "denied":
-		return m.say(nil, "Except %s from the Deny statement of %s.",
-			orText(m.Resource, "the secret"), m.resource)
+		excepted := orText(m.Resource, "the secret")
+		if m.ofSecret() {
+			excepted = orText(m.Role, "the execution role")
+		}
+		return m.say(nil, "Except %s from the Deny statement of %s.", excepted, m.resource)
 	case "key_policy":
 		return m.say(nil, "Allow %s %s in the key policy of %s.", orText(m.Role, "the execution role"),
 			strings.Join(m.Actions, ", "), m.resource)
@@ -144,6 +148,20 @@ func credentialsFix(m *mending) report.Fix {
 			orText(m.Role, m.resource))
 	}
 	return allowFix(m)
+}
+
+// ofSecret reports whether the policy to mend is that of a secret or key, which names principals,
+// and not one of the role, which names resources.
+func (m *mending) ofSecret() bool {
+	kind := m.resourceType(m.resource)
+	for _, prefix := range []string{
+		"aws_secretsmanager_", "aws_kms_", "AWS::SecretsManager::", "AWS::KMS::",
+	} {
+		if strings.HasPrefix(kind, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // credentialStatements allow what is missing: the reading of the secret, decrypting with its key.
@@ -213,7 +231,8 @@ func shareFix(m *mending) report.Fix {
 	statement := m.statement(pull, "", principal)
 	change := inPolicy("Statement of the policy of", m.resource, statement)
 	if m.resourceType(m.resource) == "aws_ecr_repository" { // it has no policy yet
-		change = block("aws_ecr_repository_policy", "pull",
+		change = block("aws_ecr_repository_policy",
+			m.unused("aws_ecr_repository_policy", "pull", m.resource),
 			argument{"repository", m.ref(m.resource, "name")},
 			argument{"policy", policyDocument{
 				{"Version", text("2012-10-17")}, {"Statement", several{statement}},

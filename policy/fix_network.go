@@ -1,7 +1,9 @@
 package policy
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/report"
@@ -139,10 +141,13 @@ func natFix(m *mending) report.Fix {
 			argument{"source_dest_check", literal("false")})),
 			"Turn the source/destination check of %s off, as every NAT instance needs.", m.resource)
 	case "instance_ingress":
-		return m.say(nil, "Let TCP 443 in to the security group of %s from the private subnets.",
-			m.NAT)
+		return m.forwarderIngress()
 	case "instance_egress":
-		return m.say(nil, "Let TCP 443 out of the security group of %s.", m.NAT)
+		if m.group(m.resource) == nil {
+			return m.say(nil, "Let TCP 443 out of the security group of %s.", m.NAT)
+		}
+		return m.say(one(m.groupRule(anywhere())), "Let TCP 443 out of %s, the security group of %s.",
+			m.resource, m.NAT)
 	}
 	if public := m.publicSubnet(); public != nil {
 		return m.say(one(in("aws_nat_gateway", m.NAT,
@@ -152,6 +157,47 @@ func natFix(m *mending) report.Fix {
 	return m.say(nil,
 		"Put %s into a subnet whose route table has a default route to the internet gateway.",
 		m.NAT)
+}
+
+// forwarderIngress lets the subnets that a NAT instance serves in to its group.
+func (m *mending) forwarderIngress() report.Fix {
+	cidrs := m.cidrs()
+	if m.group(m.resource) == nil || len(cidrs) == 0 {
+		return m.say(nil, "Let TCP 443 in to the security group of %s from the private subnets.",
+			m.NAT)
+	}
+	all := make(list, 0, len(cidrs))
+	for _, cidr := range cidrs {
+		all = append(all, text(cidr))
+	}
+	together := argument{"cidr_blocks", all}
+	var parts []part
+	if style := m.style(m.resource, "ingress"); !m.template() && !single(style) {
+		d := destination{inline: together, rule: together, name: "https"}
+		parts = one(m.ruleOf(m.resource, "ingress", d, "443", "tcp"))
+	} else {
+		for i, cidr := range all {
+			d := destination{single: argument{"cidr_ipv4", cidr}, name: "https_" + strconv.Itoa(i+1)}
+			parts = append(parts, m.ruleOf(m.resource, "ingress", d, "443", "tcp"))
+		}
+	}
+	return m.say(parts, "Let TCP 443 in to %s, the security group of %s, from the subnets that it "+
+		"serves (%s).", m.resource, m.NAT, strings.Join(cidrs, ", "))
+}
+
+// cidrs are the ranges of the subnets of the pull, as far as they are known, in order.
+func (m *mending) cidrs() []string {
+	var cidrs []string
+	for _, place := range m.pull.Placements {
+		if place.Subnet == nil {
+			continue
+		}
+		if cidr := place.Subnet.CIDR; cidr.Known() && cidr.V.IsValid() {
+			cidrs = append(cidrs, cidr.V.String())
+		}
+	}
+	slices.Sort(cidrs)
+	return slices.Compact(cidrs)
 }
 
 // publicSubnet returns a subnet of the VPC that leads to an internet gateway.

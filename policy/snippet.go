@@ -82,9 +82,45 @@ func (m *mending) say(parts []part, format string, args ...any) report.Fix {
 	case m.template():
 		fix.Snippet = m.templateText(parts)
 	default:
-		fix.Snippet = terraformText(parts)
+		fix.Snippet = m.callerText(terraformText(parts))
 	}
 	return fix
+}
+
+// unused is a name that no resource of the type has in the module of the fix: the one wanted, or
+// one with the label of what it is for.
+func (m *mending) unused(kind, wanted, of string) string {
+	if m.template() { // whose names hold the label already
+		return wanted
+	}
+	for _, name := range []string{wanted, label(of) + "_" + wanted} {
+		if !m.declares(kind + "." + name) {
+			return name
+		}
+	}
+	return label(of) + "_image_" + wanted
+}
+
+// declares reports whether the module of the fix has a resource or data source of this name.
+func (m *mending) declares(name string) bool {
+	for _, resource := range m.pull.Graph.Root.Resources {
+		if moduleOf(resource.Address) == m.module && keyless(local(resource.Address)) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// callerText adds the data sources that a text reads the account and region from, where the module
+// does not declare them.
+func (m *mending) callerText(text string) string {
+	for _, kind := range []string{"aws_region", "aws_caller_identity"} {
+		name := "data." + kind + ".current"
+		if strings.Contains(text, name+".") && !m.declares(name) {
+			text = "data \"" + kind + "\" \"current\" {}\n\n" + text
+		}
+	}
+	return text
 }
 
 // template reports whether the pull is written in a template of CloudFormation.

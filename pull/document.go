@@ -91,11 +91,15 @@ type DocExit struct {
 	At   string `json:"at"`
 }
 
-// DocNearby says why no endpoint captures the leg.
+// DocNearby says why no endpoint captures the leg, and which private hosted zone leads to the
+// endpoint under a name that is not the leg's.
 type DocNearby struct {
-	Reason string `json:"reason"`
-	ID     string `json:"id"`
-	At     string `json:"at"`
+	Reason     string `json:"reason"`
+	ID         string `json:"id"`
+	At         string `json:"at"`
+	Zone       string `json:"zone"`
+	ZoneName   string `json:"zone_name"`
+	WantedName string `json:"wanted_name"`
 }
 
 // DocGate is a gate at this bound. At best every gate that is not known is open, at worst it is

@@ -65,6 +65,7 @@ func (s *spot) forwarderGroups(t target, f forwarder, d destination) []Gate {
 		s.c.lets(set.allows(egress, "tcp", t.port, false), d))
 	in.Site, out.Site = place(f.groups.Site, f.Node), place(f.groups.Site, f.Node)
 	if len(set.groups) > 0 && set.groups[0].Resource != nil {
+		in.By, out.By = set.groups[0].ID, set.groups[0].ID
 		in.Site, out.Site = groupSite(set.groups[0], ingress), groupSite(set.groups[0], egress)
 	}
 	return []Gate{in, out}

@@ -1,6 +1,9 @@
 package pull
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/parser"
 )
@@ -26,7 +29,30 @@ func (s *spot) nearest(t target) Nearby {
 	if open := pointers(append([]*parser.Origin{s.vpc.Open}, s.vpc.LostEndpoints...)); len(open) > 0 {
 		best.State, best.Why = Unknown, merge(best.Why, open)
 	}
+	if best.Reason == "private_dns" {
+		s.misledZone(t, &best)
+	}
 	return best
+}
+
+// misledZone notes a private hosted zone of the VPC whose records lead to the endpoint under a name
+// that nobody asks for: that of the service (ecr.api) where the host's is due (api.ecr).
+// https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
+func (s *spot) misledZone(t target, near *Nearby) {
+	for _, zone := range s.vpc.Zones {
+		leads := func(r *graph.Record) bool {
+			return r.Endpoint.To != nil && r.Endpoint.To.ID == near.ID
+		}
+		if !zone.Name.Known() || zone.Maybe != nil || !slices.ContainsFunc(zone.Records, leads) {
+			continue
+		}
+		near.Zone, near.ZoneName = zone.ID, s.c.text(strings.TrimSuffix(zone.Name.V, "."))
+		near.WantedName = s.c.text(t.host)
+		if _, domain, ok := strings.Cut(near.WantedName, "."); ok && t.service == "ecr.dkr" {
+			near.WantedName = domain
+		}
+		return
+	}
 }
 
 // lackSite is the attribute that a reason is about.

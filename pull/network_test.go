@@ -348,12 +348,12 @@ func TestInstances(t *testing.T) {
 		{
 			name: "an instance that lets nothing in", stack: natted,
 			change: func(s *stack) { instance(s).Groups.Items[0].To.Ingress = nil },
-			closed: each("nat/instance_ingress aws_instance.nat"), maybe: unseen,
+			closed: each("nat/instance_ingress aws_security_group.nat"), maybe: unseen,
 		},
 		{
 			name: "an instance that lets nothing out", stack: natted,
 			change: func(s *stack) { instance(s).Groups.Items[0].To.Egress = nil },
-			closed: each("nat/instance_egress aws_instance.nat"), maybe: unseen,
+			closed: each("nat/instance_egress aws_security_group.nat"), maybe: unseen,
 		},
 		{
 			name: "an instance in a subnet without a route", stack: natted,

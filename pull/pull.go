@@ -154,6 +154,10 @@ type Nearby struct {
 	Site   graph.Site
 	State  State // whether the reason is certain (Closed) or not known (Unknown)
 	Why    []parser.Origin
+	// Zone is the address of a private hosted zone of the VPC whose records lead to the endpoint
+	// under another name than the leg's, ZoneName its name, and WantedName the one that it should
+	// have; empty where there is none.
+	Zone, ZoneName, WantedName string
 
 	// maybe says why the endpoint may not exist.
 	maybe *parser.Origin

@@ -92,11 +92,12 @@ func readIndex(text string) (step cty.IndexStep, rest string, ok bool) {
 	return cty.IndexStep{Key: cty.NumberVal(new(big.Float).SetInt(n))}, rest, true
 }
 
-// Site resolves a position of a document (ADDRESS#path) to the place that it stands for.
+// Site resolves a position of a document (ADDRESS#path) to the place that it stands for. An address
+// alone is the whole resource.
 func (p *Pull) Site(at string) (graph.Site, bool) {
 	address, text, found := cutAt(at)
 	if !found {
-		return graph.Site{}, false
+		address = at
 	}
 	resource := p.shared.resource(address)
 	if resource == nil {

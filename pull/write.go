@@ -108,8 +108,11 @@ func (p *Pull) placement(place *Placement, b Bound) *DocPlacement {
 func (p *Pull) leg(l *Leg, b Bound) DocLeg {
 	out := DocLeg{
 		Name: string(l.Name), Host: l.Host, Service: l.Service, Region: l.Region,
-		Endpoint: DocNearby{Reason: l.Endpoint.Reason, ID: l.Endpoint.ID, At: at(l.Endpoint.Site)},
-		Gates:    []DocGate{},
+		Endpoint: DocNearby{
+			Reason: l.Endpoint.Reason, ID: l.Endpoint.ID, At: at(l.Endpoint.Site),
+			Zone: l.Endpoint.Zone, ZoneName: l.Endpoint.ZoneName, WantedName: l.Endpoint.WantedName,
+		},
+		Gates: []DocGate{},
 	}
 	if way := l.at(b); way != nil {
 		out.Exit = DocExit{Kind: way.Kind, ID: way.ID, At: at(way.Site)}

@@ -32,7 +32,7 @@ import data.rules.lib.words
 # description: legs whose service has no endpoint while others have
 closed contains object.union(fault.finding, {
 	"resource": _blame(fault),
-	"at": _place(fault),
+	"at": _blame(fault),
 	"part": fault.leg.service,
 	"message": concat(" ", [
 		$"{_vpc} has no endpoint for {fault.leg.service} and {_subnet} no way to",
@@ -92,15 +92,10 @@ _subnet := input.placement.subnet
 _undocumented := "an S3 interface endpoint: older pages of AWS say that Amazon ECR cannot use one"
 
 _blame(fault) := _vpc if {
-	fault.leg.endpoint.id == ""
 	_vpc != ""
 } else := fault.leg.endpoint.id if {
 	fault.leg.endpoint.id != ""
 } else := fault.gate.by
-
-_place(fault) := fault.leg.endpoint.at if {
-	fault.leg.endpoint.at != ""
-} else := _blame(fault)
 
 _empty(fault) := [fault.gate.by, fault.gate.at] if {
 	fault.gate.name == "interfaces"

@@ -36,10 +36,10 @@ closed contains object.union(fault.finding, {
 	"resource": fault.leg.endpoint.id,
 	"at": fault.leg.endpoint.at,
 	"message": concat(" ", [
-		$"{fault.leg.endpoint.id} does not answer to {fault.leg.host} ({_off}), so",
+		$"{fault.leg.endpoint.id} does not answer to {fault.leg.host} ({_off(fault.leg.endpoint)}), so",
 		words.stops(fault.leg.name),
 	]),
-	"fix": {"kind": "attribute", "name": "private_dns_enabled", "value": true},
+	"fix": _mend(fault.leg.endpoint),
 }) if {
 	some fault in gates.stranded
 	fault.leg.endpoint.reason == "private_dns"
@@ -82,7 +82,21 @@ doubts contains object.union(note.finding, {
 	note.doubt.name in {"unused_endpoint", "custom_dns_endpoints"}
 }
 
-_off := "private DNS is off, and no hosted zone leads there"
+_off(endpoint) := "private DNS is off, and no hosted zone leads there" if {
+	endpoint.zone == ""
+} else := concat(" ", [
+	$"private DNS is off, and the hosted zone {endpoint.zone}, which leads there, has the name",
+	$"{endpoint.zone_name} where {endpoint.wanted_name} is due",
+])
+
+_mend(endpoint) := {"kind": "attribute", "name": "private_dns_enabled", "value": true} if {
+	endpoint.zone == ""
+} else := {
+	"kind": "zone_name",
+	"resource": endpoint.zone,
+	"name": endpoint.wanted_name,
+	"endpoint": endpoint.id,
+}
 
 _refused := concat(" ", [
 	$"{input.placement.vpc} does not allow: {words.attribute("enable_dns_support")} and",

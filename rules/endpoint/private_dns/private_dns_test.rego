@@ -11,6 +11,18 @@ test_closed_without_private_dns if {
 	element.fix.name == "private_dns_enabled"
 }
 
+test_names_the_zone_of_another_name if {
+	stranded := sample.stranded("manifest", "private_dns", "aws_vpc_endpoint.dkr")
+	leg := object.union(stranded, {"endpoint": {
+		"zone": "aws_route53_zone.dkr",
+		"zone_name": "ecr.dkr.eu-west-1.amazonaws.com",
+		"wanted_name": "dkr.ecr.eu-west-1.amazonaws.com",
+	}})
+	some element in private_dns.closed with input as sample.with_legs([leg])
+	contains(element.message, "aws_route53_zone.dkr, which leads there, has the name ecr.dkr.")
+	element.fix.name == "dkr.ecr.eu-west-1.amazonaws.com"
+}
+
 test_closed_when_refused if {
 	gate := sample.closed("dns", "refused_attributes", "aws_vpc_endpoint.dkr")
 	found := private_dns.closed with input as sample.on_manifest("interface_endpoint", gate)

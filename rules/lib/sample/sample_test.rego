@@ -73,15 +73,24 @@ leg(name, kind, gates) := {
 	"service": _service[name],
 	"region": "eu-west-1",
 	"exit": {"kind": kind, "id": _exit[kind], "at": _exit[kind]},
-	"endpoint": {"reason": "", "id": "", "at": ""},
+	"endpoint": _nearby("", ""),
 	"gates": gates,
 }
 
 # A leg that nothing leads away from, and why no endpoint serves it.
 stranded(name, reason, id) := object.union(
 	leg(name, "none", [closed("exit", "no_way", "aws_route_table.private")]),
-	{"endpoint": {"reason": reason, "id": id, "at": id}},
+	{"endpoint": _nearby(reason, id)},
 )
+
+_nearby(reason, id) := {
+	"reason": reason,
+	"id": id,
+	"at": id,
+	"zone": "",
+	"zone_name": "",
+	"wanted_name": "",
+}
 
 # The document with these legs.
 with_legs(legs) := object.union(document, {"legs": legs})

@@ -32,7 +32,7 @@ import data.rules.lib.gates
 # description: legs whose NAT leads nowhere
 closed contains object.union(fault.finding, {
 	"message": concat(" ", [
-		$"{fault.gate.by} {object.get(_why, fault.gate.reason, _other)}, so what",
+		$"{_subject(fault)} {object.get(_why, fault.gate.reason, _other)}, so what",
 		$"{input.placement.subnet} sends there is lost",
 	]),
 	"fix": {"kind": "nat", "reason": fault.gate.reason, "nat": fault.leg.exit.id},
@@ -40,6 +40,11 @@ closed contains object.union(fault.finding, {
 	some fault in gates.on_legs
 	fault.gate.name == "nat"
 }
+
+_subject(fault) := $"{fault.gate.by}, the security group of {fault.leg.exit.id}," if {
+	fault.gate.reason in {"instance_ingress", "instance_egress"}
+	fault.gate.by != fault.leg.exit.id
+} else := fault.gate.by
 
 _why := {
 	"private": "is a private NAT gateway, which has no address on the internet",

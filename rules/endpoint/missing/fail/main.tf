@@ -2,7 +2,7 @@ provider "aws" {
   region = "eu-west-1"
 }
 
-resource "aws_vpc" "main" {
+resource "aws_vpc" "main" { # want: endpoint/missing
   cidr_block           = "10.0.0.0/16"
   enable_dns_hostnames = true
 }
@@ -46,7 +46,7 @@ resource "aws_vpc_security_group_ingress_rule" "endpoints" {
   to_port                      = 443
 }
 
-resource "aws_vpc_endpoint" "ecr" { # want: endpoint/missing
+resource "aws_vpc_endpoint" "ecr" {
   for_each            = toset(["api", "dkr"])
   vpc_id              = aws_vpc.main.id
   service_name        = "com.amazonaws.eu-west-1.ecr.${each.key}"
