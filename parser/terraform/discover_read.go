@@ -132,7 +132,7 @@ func (r *reader) each(ctx context.Context, n int, do func(int)) {
 func (r *reader) warnEmpty() {
 	for _, f := range r.folders {
 		if !f.Given || slices.ContainsFunc(r.folders, func(other source.Folder) bool {
-			return (r.tree.modules[other.Path] != nil || slices.ContainsFunc(other.Entries, isGrunt)) &&
+			return (r.tree.modules[other.Path] != nil || slices.ContainsFunc(other.Entries, func(e source.Entry) bool { return isGrunt(e) || isStack(e) })) &&
 				below(f.Path, other.Path)
 		}) {
 			continue

@@ -174,7 +174,10 @@ func (e *env) attempt(f func() cty.Value) (cty.Value, hcl.Diagnostics) {
 // file returns the path, relative to the working folder, of a file that a configuration names: a
 // relative path is taken from the root module's folder, as terraform is run there.
 func (ev *evaluator) file(name string) string {
-	if path.IsAbs(name) {
+	switch {
+	case path.IsAbs(name) && len(ev.tree.units) > 0: // as Terragrunt's functions give them
+		return ev.tree.src.Relative(name)
+	case path.IsAbs(name):
 		return name
 	}
 	return path.Join(ev.folder, name)

@@ -22,8 +22,11 @@ const gruntCache = ".terragrunt-cache"
 // isGrunt reports whether an entry of a folder is Terragrunt's configuration.
 func isGrunt(e source.Entry) bool { return !e.Dir && e.Name == gruntName }
 
+// isStack reports whether an entry of a folder declares a stack of Terragrunt's.
+func isStack(e source.Entry) bool { return !e.Dir && e.Name == stackName }
+
 // isWanted reports whether a file of that name makes its folder one to look at.
-func isWanted(name string) bool { return name == gruntName || isConfig(name) }
+func isWanted(name string) bool { return name == gruntName || name == stackName || isConfig(name) }
 
 // unit is a folder that Terragrunt applies: a root whose module, inputs and provider are said by
 // its terragrunt.hcl.
@@ -38,6 +41,8 @@ type unit struct {
 	missing parser.Origin
 	// sourceAt is where the source is written.
 	sourceAt hcl.Range
+	// use is the block of the stack that makes the unit; nil for a folder of its own.
+	use *stackUse
 	// assumes is what is taken for granted of the source.
 	assumes string
 }

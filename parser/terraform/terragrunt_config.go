@@ -25,6 +25,7 @@ type gruntConfig struct {
 	dir, unit string
 	scope     *scope
 	child     *gruntConfig // the one that includes this one
+	use       *stackUse    // the block of the stack that makes the unit
 	depth     int
 
 	includes   []*gruntInclude
@@ -46,6 +47,7 @@ func (ev *evaluator) gruntConfig(u *unit) *gruntConfig {
 		return g
 	}
 	g := ev.newGruntConfig(u.file, u.context, u.context, 0)
+	g.use = u.use
 	ev.units[u.dir] = g
 	return g
 }

@@ -18,22 +18,14 @@ import (
 // findUnits finds the folders that Terragrunt applies and loads their modules. A terragrunt.hcl
 // that others include, and one that neither names a module nor stands beside one, is no unit.
 func (r *reader) findUnits(ctx context.Context) {
-	var found []*unit
+	found, templates := r.writtenUnits(ctx)
 	included := map[string]bool{}
-	for _, f := range r.folders {
-		if !slices.ContainsFunc(f.Entries, isGrunt) || ctx.Err() != nil {
-			continue
-		}
-		u := &unit{
-			dir: f.Path, context: contextOf(f.Path),
-			file: r.tree.gruntFile(path.Join(f.Path, gruntName)),
-		}
-		found = append(found, u)
-	}
 	for _, u := range found {
 		ev := newEvaluator(ctx, r.tree, r.opts, u.dir)
 		g := ev.gruntConfig(u)
-		r.resolveUnit(ctx, u, g)
+		if u.missing.Why == "" {
+			r.resolveUnit(ctx, u, g)
+		}
 		for _, inc := range g.included() {
 			if inc.config != nil {
 				included[inc.config.file.path] = true
@@ -41,6 +33,9 @@ func (r *reader) findUnits(ctx context.Context) {
 		}
 	}
 	for _, u := range found {
+		if u.use == nil && templates[u.file.path] {
+			continue
+		}
 		if !included[u.file.path] && (u.module != nil || u.missing.Why != "") {
 			r.tree.units[u.dir] = u
 		}
@@ -50,6 +45,37 @@ func (r *reader) findUnits(ctx context.Context) {
 		r.diags = append(r.diags, f.parsed.diags...)
 		f.said = true
 	}
+}
+
+// writtenUnits returns the units that folders hold and stacks make, and the files that the latter
+// are copies of.
+func (r *reader) writtenUnits(ctx context.Context) (found []*unit, templates map[string]bool) {
+	templates = map[string]bool{}
+	stacks := map[string]*gruntFile{}
+	for _, f := range r.folders {
+		if ctx.Err() != nil {
+			break
+		}
+		if slices.ContainsFunc(f.Entries, isGrunt) {
+			found = append(found, &unit{
+				dir: f.Path, context: contextOf(f.Path),
+				file: r.tree.gruntFile(path.Join(f.Path, gruntName)),
+			})
+		}
+		if slices.ContainsFunc(f.Entries, isStack) {
+			stacks[f.Path] = r.tree.gruntFile(path.Join(f.Path, stackName))
+		}
+	}
+	made := map[string][]*unit{}
+	for _, dir := range sortedKeys(stacks) {
+		made[dir] = r.stackUnits(ctx, dir, stacks[dir], nil, templates, 0)
+	}
+	for _, dir := range sortedKeys(stacks) {
+		if !templates[stacks[dir].path] { // else it is a part of others
+			found = append(found, made[dir]...)
+		}
+	}
+	return found, templates
 }
 
 // resolveUnit finds the module of a unit.

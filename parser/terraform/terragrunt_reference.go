@@ -21,7 +21,7 @@ func (g *gruntConfig) reference(e *env, t hcl.Traversal) (cty.Value, bool) {
 	case "feature":
 		return e.traverse(g.feature(step(t, 1), at), t[min(3, len(t)):]), true
 	case "values":
-		return g.hole("values."+step(t, 1), "is set by the stack that uses the unit", "", at), true
+		return g.valueReference(e, t), true
 	case "unit", "stack":
 		return g.hole(t.RootName()+"."+step(t, 1), "is known only to terragrunt stack", "", at), true
 	}

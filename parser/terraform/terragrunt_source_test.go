@@ -2,10 +2,14 @@ package terraform
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ecrlint/ecrlint/parser"
 )
 
 // TestTerragruntSource: where a unit's module comes from.
@@ -204,4 +208,37 @@ func TestTerragruntMistakes(t *testing.T) {
 	})})
 	assert.Equal(t, []string{"error live/terragrunt.hcl:4,11-11 Missing expression"}, said(diags))
 	assert.NotEmpty(t, roots)
+}
+
+// TestTerragruntStack: the units that a stack makes are roots with the stack's values, and what they
+// are copies of is none.
+func TestTerragruntStack(t *testing.T) {
+	roots, diags := Load(context.Background(), Options{Dir: write(t, map[string]string{
+		"units/app/terragrunt.hcl": "include \"root\" {\n  path = find_in_parent_folders(\"root.hcl\")\n}\n" +
+			"terraform {\n  source = values.module\n}\ninputs = { a = values.name, b = try(values.none, \"b\") }\n",
+		"live/root.hcl": "inputs = { m = { x = path_relative_to_include() } }",
+		"live/terragrunt.stack.hcl": "locals {\n  name = \"shop\"\n}\nunit \"app\" {\n  source = \"../units/app\"\n" +
+			"  path = \"app\"\n  values = { name = local.name, module = \"${get_terragrunt_dir()}/../modules/probe\" }\n}\n" +
+			"stack \"inner\" {\n  source = \"../stacks/inner\"\n  path = \"inner\"\n  values = { name = \"cart\" }\n}\n" +
+			"unit \"far\" {\n  source = \"github.com/acme/units//far\"\n  path = \"far\"\n}\n",
+		"stacks/inner/terragrunt.stack.hcl": "unit \"app\" {\n  source = \"${get_repo_root()}/units/app\"\n  path = \"app\"\n" +
+			"  values = { name = values.name, module = \"${get_repo_root()}/modules/probe\" }\n}\n",
+		"modules/probe/main.tf": probe,
+		".git/HEAD":             "",
+	})})
+	require.Empty(t, said(diags))
+	found := map[string]*parser.Root{}
+	for _, root := range roots {
+		assert.Empty(t, said(root.Diags), root.Path)
+		found[root.Path] = root
+	}
+	require.ElementsMatch(t, []string{
+		"live/.terragrunt-stack/app", "live/.terragrunt-stack/far", "live/.terragrunt-stack/inner/.terragrunt-stack/app",
+	}, slices.Collect(maps.Keys(found)))
+	app := found["live/.terragrunt-stack/app"]
+	assert.Equal(t, "shop", shown(t, app, "name"))
+	assert.Equal(t, "b", shown(t, app, "value"))
+	assert.Equal(t, `{"x":".terragrunt-stack/app"}`, shown(t, app, "description"))
+	assert.Equal(t, "cart", shown(t, found["live/.terragrunt-stack/inner/.terragrunt-stack/app"], "name"))
+	assert.Len(t, found["live/.terragrunt-stack/far"].Opaque, 1)
 }
