@@ -30,6 +30,9 @@ func (b *builder) unseen(r ref, origin *parser.Origin, text string, site Site) *
 		why.Hint = "check it together with the configuration that declares it"
 	case target != nil && target.Mode == parser.Data, strings.Contains(r.address, "data."):
 		why.Why = "is read at plan time"
+		if target != nil && target.Unlinked != "" {
+			why.Why += ": " + target.Unlinked
+		}
 		why.Hint = "check it together with the configuration that declares it"
 	default:
 		why.Why = "leads to nothing that is known here"
@@ -104,7 +107,7 @@ func (b *builder) mayBe(why *parser.Origin, n *Node) bool {
 func (b *builder) mayRead(why *parser.Origin, n *Node) bool {
 	target := b.resources[why.Address]
 	if target == nil {
-		return !strings.HasPrefix(why.Address, "data.") && !strings.Contains(why.Address, ".data.")
+		return !isData(why.Address)
 	}
 	if target.Mode == parser.Managed {
 		return target == n.Resource
@@ -115,8 +118,14 @@ func (b *builder) mayRead(why *parser.Origin, n *Node) bool {
 // waits reports whether a data source is read after something declared here is made.
 func (b *builder) waits(r *parser.Resource) bool {
 	return slices.ContainsFunc(r.Needs, func(config string) bool {
-		return !strings.HasPrefix(config, "data.") && !strings.Contains(config, ".data.")
+		return !isData(config)
 	})
+}
+
+// isData reports whether an address is that of a data source.
+func isData(address string) bool {
+	return strings.HasPrefix(address, "data.") || strings.Contains(address, ".data.") ||
+		strings.Contains(address, ":data.")
 }
 
 // notDeclared is why a reference to something outside the configuration cannot be followed.

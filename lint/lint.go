@@ -179,6 +179,9 @@ func notJudged(root *parser.Root, g *graph.Graph) []report.NotJudged {
 		})
 	}
 	for _, opaque := range root.Opaque {
+		if opaque.Foreign { // it is said of its own root
+			continue
+		}
 		n := report.NotJudged{
 			Root: root.Path, Resource: opaque.Address, What: opaque.Origin.What,
 			Why: opaque.Origin.Why,

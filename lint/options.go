@@ -40,6 +40,8 @@ type Input struct {
 	// Parameters and ParameterFiles give values to the parameters of CloudFormation templates.
 	Parameters     []Assignment
 	ParameterFiles []string
+	// Isolated keeps every Terraform root to itself.
+	Isolated bool
 	// Jobs bounds how many roots are judged at once; 0: as many as there are cores.
 	Jobs int
 }
@@ -54,7 +56,7 @@ func (in Input) terraform() terraform.Options {
 		vars = append(vars, terraform.Assignment(v))
 	}
 	return terraform.Options{
-		Dir: in.Dir, Paths: in.Paths, Exclude: in.Exclude, Jobs: in.Jobs,
+		Dir: in.Dir, Paths: in.Paths, Exclude: in.Exclude, Jobs: in.Jobs, Isolated: in.Isolated,
 		Vars: vars, VarFiles: in.VarFiles, Env: in.Env,
 	}
 }

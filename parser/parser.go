@@ -42,6 +42,18 @@ type Root struct {
 	// Files holds the sources, keyed by the Filename of the ranges, for code frames.
 	Files map[string]*hcl.File
 	Diags hcl.Diagnostics
+	// Links holds what was found in other roots, sorted by Data.
+	Links []Link
+}
+
+// Link is a data source that was taken for what another root declares.
+type Link struct {
+	// Data is the Config address of the data source, From the root that declares it.
+	Data, From string
+	// To names what it was taken for ("aws_vpc.main", "the state"), Root the root that has it.
+	To, Root string
+	// By says what both have in common ("its tag Name = core").
+	By string
 }
 
 // Resource is one instance of a resource or data source.
@@ -70,6 +82,9 @@ type Resource struct {
 	Foreign bool
 	// Sensitive names the attributes whose values are judged and never printed, sorted.
 	Sensitive []string
+	// Unlinked says why a data source was taken for nothing that another root declares; empty where
+	// nobody looked.
+	Unlinked string
 	// Construct is the path that the AWS CDK has noted for the resource; empty where it has not.
 	Construct string
 	// Provider says where the resource lives.
@@ -111,4 +126,6 @@ type Opaque struct {
 	Origin Origin
 	// Handed holds the Address of each resource whose identity is among its inputs, sorted.
 	Handed []string
+	// Foreign says that it belongs to another root, as of a Resource.
+	Foreign bool
 }

@@ -126,6 +126,10 @@ func fix(
 // moduleOf returns the module path of an address with a dot behind it: module.app["eu"]. for
 // module.app["eu"].aws_ecs_service.this; in a template the nested stacks, with a slash behind.
 func moduleOf(address string) string {
+	if colon := strings.IndexByte(address, ':'); colon >= 0 &&
+		!strings.Contains(address[:colon], `"`) { // of another root
+		return address[:colon+1] + moduleOf(address[colon+1:])
+	}
 	if i := strings.IndexAny(address, `/.["`); i >= 0 && address[i] == '/' {
 		return address[:strings.LastIndexByte(address, '/')+1]
 	}

@@ -232,6 +232,7 @@ func (c *cutter) begin(w *graph.Workload, launch graph.Launch, container *graph.
 	p.Image.Valid = p.fact.Valid
 	p.Reference = c.text(p.fact.text)
 	p.own()
+	p.linked()
 	c.declare(p)
 	c.place(p)
 	c.puller(p)

@@ -91,7 +91,7 @@ func (c *cutter) lateFor(p *Pull, role *graph.Role, action string, n need, waits
 			iam.Evaluate([]*iam.Document{parsed.doc}, req).Allowed == iam.False {
 			continue
 		}
-		if one.Resource == role.Resource || waits[one.Resource.Config] {
+		if one.Resource == role.Resource || one.Resource.Foreign || waits[one.Resource.Config] {
 			return nil
 		}
 		late = append(late, one)

@@ -103,6 +103,8 @@ func (a *app) inputFlags() *pflag.FlagSet {
 		"`FILE` of parameters in JSON, as the AWS CLI or CodePipeline takes them (repeatable)")
 	flags.StringArrayVar(&a.options.Input.Exclude, "exclude", nil,
 		"leave out paths that match `GLOB`, ** crosses folders (repeatable)")
+	flags.BoolVar(&a.options.Input.Isolated, "isolated", false,
+		"do not look for data sources and remote states in the other roots of the run")
 	return flags
 }
 

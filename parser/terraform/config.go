@@ -26,6 +26,8 @@ type Module struct {
 	// Required maps a local provider name to its source address (aws -> hashicorp/aws).
 	Required map[string]string
 	Imports  []*Import
+	// Backend says where the state is kept; nil: in a file beside the configuration.
+	Backend *Backend
 	// Broken holds the places that could not be read: what they declare is missing here, wholly
 	// or in part. Diags says why.
 	Broken []hcl.Range
@@ -101,6 +103,13 @@ type ProviderConfig struct {
 	// ForEach makes one configuration an element (OpenTofu); nil: there is one.
 	ForEach hcl.Expression
 	Decl    hcl.Range
+}
+
+// Backend is a backend block, or a cloud block (Type is then "cloud").
+type Backend struct {
+	Type   string
+	Config hcl.Body
+	Decl   hcl.Range
 }
 
 // Import is an import block.

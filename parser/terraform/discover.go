@@ -26,6 +26,7 @@ type Tree struct {
 	models   modelCache
 	units    map[string]*unit // what Terragrunt applies, by folder
 	grunt    gruntFiles
+	linker   *linker // nil: every root is on its own
 }
 
 // VarFile is one file of variable values.

@@ -284,5 +284,10 @@ func (e *env) follow(t target, steps hcl.Traversal) cty.Value {
 	if !ok {
 		return e.traverse(t.object(), steps)
 	}
+	if r, ok := t.(*resourceInstance); ok && step.Name == "outputs" && len(steps) > 1 {
+		if v, ok := r.stateOutput(steps[1]); ok {
+			return e.traverse(v, steps[2:])
+		}
+	}
 	return e.traverse(t.attr(step.Name, step.SrcRange), steps[1:])
 }

@@ -48,6 +48,7 @@ func (ev *evaluator) lost(resources []*parser.Resource) []parser.Opaque {
 	for _, s := range ev.scopes {
 		for _, at := range s.module.Lost {
 			list = append(list, lostPlace(s.address, at, resources))
+			list[len(list)-1].Foreign = s.home.foreign
 		}
 	}
 	return list
@@ -68,8 +69,8 @@ func lostPlace(module string, at hcl.Range, resources []*parser.Resource) parser
 }
 
 // loseValues notes the variables of the root that a file, which cannot be read wholly, may set.
-func (ev *evaluator) loseValues(file VarFile, values map[string]assigned) {
-	module, _ := ev.rootModule(ev.root)
+func (ev *evaluator) loseValues(dir string, file VarFile, values map[string]assigned) {
+	module, _ := ev.rootModule(dir)
 	if module == nil || !file.Lost {
 		return
 	}

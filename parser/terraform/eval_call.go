@@ -63,6 +63,10 @@ func (e *env) call(x *hclsyntax.FunctionCallExpr) cty.Value {
 	if !ok {
 		return e.scope.ev.because(cty.DynamicPseudoType, args...)
 	}
+	if h := e.scope.home; h != nil && e.scope.grunt == nil { // a template is read where it is named
+		defer func(folder string) { e.scope.ev.folder = folder }(e.scope.ev.folder)
+		e.scope.ev.folder = e.scope.ev.tree.runsIn(h.dir)
+	}
 	return e.invoke(f, strings.TrimPrefix(x.Name, "core::"), args, x.Range())
 }
 

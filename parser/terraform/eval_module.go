@@ -87,7 +87,7 @@ func (n *callNode) child() (*Module, parser.Origin) {
 	if localSource(n.cfg.Source) {
 		origin.Why, origin.Hint = "has a source that cannot be read", ""
 	}
-	module, ok := s.ev.tree.Child(s.ev.root, n.key(), s.module, n.cfg)
+	module, ok := s.ev.tree.Child(s.home.dir, n.key(), s.module, n.cfg)
 	if b := s.ev.tree.same[n.cfg]; !ok && b.why != "" {
 		origin.Why, origin.Hint = b.why, b.hint
 		return nil, origin
@@ -128,7 +128,7 @@ func (n *callNode) key() string {
 
 func (n *callNode) instance(m *Module, it *iteration) *scope {
 	s := n.scope.ev.newScope(m)
-	s.parent, s.call, s.iter = n.scope, n, it
+	s.parent, s.call, s.iter, s.home = n.scope, n, it, n.scope.home
 	s.address = n.scope.address + n.label() + it.suffix + "."
 	s.config = n.scope.config + n.label() + "."
 	s.key = n.key()
@@ -197,6 +197,7 @@ func (m *opaqueModule) entry() parser.Opaque {
 	}
 	return parser.Opaque{
 		Address: m.address(), Origin: m.origin, Handed: slices.Sorted(maps.Keys(handed)),
+		Foreign: m.node.scope.home.foreign,
 	}
 }
 

@@ -100,7 +100,7 @@ func (e *env) builtin(t hcl.Traversal) cty.Value {
 	var v cty.Value
 	switch t.RootName() + "." + step(t, 1) {
 	case "path.module":
-		v = cty.StringVal(relativeTo(ev.tree.runsIn(ev.root), e.scope.module.Dir))
+		v = cty.StringVal(relativeTo(ev.tree.runsIn(e.scope.home.dir), e.scope.module.Dir))
 	case "path.root":
 		v = cty.StringVal(".")
 	case "path.cwd":
@@ -108,7 +108,7 @@ func (e *env) builtin(t hcl.Traversal) cty.Value {
 			What: "path.cwd", Why: "depends on where terraform is run",
 		}))
 	case "terraform.workspace", "tofu.workspace":
-		v = ev.workspace()
+		v = ev.workspace(e.scope.home)
 	default:
 		return ev.unknown(cty.DynamicPseudoType, ev.origins.Add(parser.Origin{
 			What: t.RootName() + "." + step(t, 1), Why: "is known only while terraform runs",
@@ -261,11 +261,14 @@ var workspaceOrigin = parser.Origin{
 }
 
 // workspace returns terraform.workspace.
-func (ev *evaluator) workspace() cty.Value {
+func (ev *evaluator) workspace(h *home) cty.Value {
+	if h.workspace != "" {
+		return cty.StringVal(h.workspace)
+	}
 	if name := ev.environ("TF_WORKSPACE"); name != "" {
 		return cty.StringVal(name)
 	}
-	if name := ev.tree.Environment(ev.root); name != "" {
+	if name := ev.tree.Environment(h.dir); name != "" {
 		return cty.StringVal(name)
 	}
 	ev.assumedWorkspace = true

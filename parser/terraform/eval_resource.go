@@ -88,6 +88,8 @@ type resourceInstance struct {
 	whole    cty.Value
 	busy     bool
 	replaced *parser.Origin // why a pipeline may put something else in its place
+	unlinked string         // why a data source was taken for nothing that another root declares
+	state    *scope         // the configuration whose state a data source reads
 
 	planned *planned // what a plan or state holds of it; set where there is no source
 	plan    *planRoot
@@ -132,10 +134,23 @@ func (r *resourceInstance) arguments() {
 	}
 	r.computed = map[string]cty.Value{}
 	r.fields = fields
-	if answer := dataSources[cfg.Type]; answer != nil && cfg.Mode == "data" {
+	if cfg.Mode == "data" {
+		r.answer()
+	}
+}
+
+// answer fills in what a data source finds.
+func (r *resourceInstance) answer() {
+	ev := r.ev()
+	defer func(folder string) { ev.folder = folder }(ev.folder)
+	ev.folder = ev.tree.runsIn(r.node.scope.home.dir)
+	if answer := dataSources[r.node.cfg.Type]; answer != nil {
 		for name, v := range answer(r) {
 			r.computed[name] = v
 		}
+	}
+	for name, v := range r.linked() {
+		r.computed[name] = v
 	}
 	r.ev().beside.answer(r)
 }
@@ -174,6 +189,10 @@ func (r *resourceInstance) attr(name string, at hcl.Range) cty.Value {
 	}
 	if v, ok := r.computed[name]; ok {
 		return v
+	}
+	if name == "outputs" && r.state != nil {
+		r.computed[name] = r.outputs()
+		return r.computed[name]
 	}
 	v, ok := r.fields[name]
 	if ok && (!v.IsKnown() || !v.IsNull()) {
@@ -274,6 +293,9 @@ func (r *resourceInstance) unknown(name string, t cty.Type) cty.Value {
 	if r.node.cfg.Type == "terraform_remote_state" {
 		origin.Why = "is the state of another configuration"
 	}
+	if r.unlinked != "" {
+		origin.Why += ": " + r.unlinked
+	}
 	return r.ev().unknown(t, r.ev().origins.Add(origin))
 }
 
@@ -294,6 +316,9 @@ func (r *resourceInstance) object() cty.Value {
 		}
 		for name := range r.computed {
 			fields[name] = cty.NilVal
+		}
+		if r.state != nil {
+			fields["outputs"] = cty.NilVal
 		}
 		if _, ok := fields["id"]; !ok {
 			fields["id"] = cty.NilVal

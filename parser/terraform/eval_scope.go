@@ -21,6 +21,9 @@ type scope struct {
 	address, config, key string
 	depth                int
 
+	// home is the configuration that the scope is a part of.
+	home *home
+
 	// The call that leads here; nil in the root.
 	parent *scope
 	call   *callNode
@@ -51,7 +54,7 @@ type cell struct {
 
 func (ev *evaluator) newScope(m *Module) *scope {
 	s := &scope{
-		ev: ev, module: m,
+		ev: ev, module: m, home: &home{dir: ev.root},
 		variables: map[string]*cell{},
 		locals:    map[string]*cell{},
 		outputs:   map[string]*cell{},

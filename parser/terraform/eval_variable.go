@@ -175,9 +175,9 @@ func (s *scope) withoutValue(v *Variable, t variableType) cty.Value {
 
 // rootValues returns what the variables of the root are set to, from the weakest to the strongest:
 // TF_VAR_*, the files, --var-file, --var.
-func (ev *evaluator) rootValues() map[string]assigned {
+func (ev *evaluator) rootValues(dir string) map[string]assigned {
 	values := map[string]assigned{}
-	u := ev.tree.units[ev.root]
+	u := ev.tree.units[dir]
 	if u != nil {
 		ev.unitValues(u, values)
 	}
@@ -187,12 +187,12 @@ func (ev *evaluator) rootValues() map[string]assigned {
 		}
 	}
 	said := u == nil
-	for _, file := range ev.tree.VarFiles(ev.root) {
+	for _, file := range ev.tree.VarFiles(dir) {
 		if file.Given && !said {
 			said = true
 			ev.commandFiles(u, values)
 		}
-		ev.loseValues(file, values)
+		ev.loseValues(dir, file, values)
 		for _, name := range slices.Sorted(maps.Keys(file.Attrs)) {
 			attr := file.Attrs[name]
 			values[name] = assigned{expr: attr.Expr, at: attr.Expr.Range()}

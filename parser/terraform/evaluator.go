@@ -41,6 +41,11 @@ type evaluator struct {
 	origins *parser.Origins
 	funcs   map[string]funcs.Function
 	scopes  []*scope // every module instance, the root first
+	// abroad holds the other configurations that this one is linked to, by the name of each.
+	abroad map[string]*scope
+	links  []parser.Link
+	// alone: no other configuration is looked at.
+	alone bool
 
 	diags    hcl.Diagnostics
 	reported map[string]bool

@@ -26,6 +26,7 @@ func (r *resourceInstance) result(config string, needs []string) *parser.Resourc
 		Provider: parser.Provider{
 			Region: r.region, Account: r.provider.account, Partition: r.partition(),
 		},
+		Unlinked: r.unlinked, Foreign: r.node.scope.home.foreign,
 		Needs: needs, Callers: r.node.scope.callers, Decl: r.node.cfg.Decl, Locate: r.locate,
 	}
 	if r.node.scope.module.Model == nil {
@@ -110,6 +111,7 @@ func (r *resourceInstance) opaque() parser.Opaque {
 	delete(handed, r.address)
 	return parser.Opaque{
 		Address: r.address, Handed: sortedKeys(handed),
+		Foreign: r.node.scope.home.foreign,
 		Origin: parser.Origin{
 			What: r.address, Why: "creates resources that its own template says",
 			Range: r.node.cfg.Decl,

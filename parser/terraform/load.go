@@ -40,6 +40,9 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 		tree, diags = readTree(ctx, opts)
 		names = tree.Roots()
 	}
+	if tree != nil {
+		tree.link(ctx, opts)
+	}
 	beside, alone := divide(tree, opts.Plans)
 	jobs := opts.Jobs
 	if jobs <= 0 {
@@ -95,16 +98,14 @@ func evaluateRoot(
 		unseen(ev, root, missing)
 		return root
 	}
-	top := ev.newScope(module)
-	top.values = ev.rootValues()
-	if u := tree.units[name]; u != nil && module.Model != nil {
-		top.callers = []hcl.Range{u.sourceAt}
-	}
+	top := ev.start(module, &home{dir: name})
 	top.evaluate()
+	foreign := ev.evaluateLinked()
 	graph := newRefGraph(ev)
 	graph.close()
 	ev.adopted = ev.imported(module)
 	root.Resources = ev.resources(graph)
+	root.Links = ev.sortedLinks()
 	root.Opaque = append(ev.opaque(), opaqueResources(ev)...)
 	root.Opaque = append(root.Opaque, ev.lost(root.Resources)...)
 	sort.SliceStable(root.Opaque, func(i, j int) bool {
@@ -116,9 +117,11 @@ func evaluateRoot(
 		}
 	}
 	ev.gruntSources(root)
-	for _, file := range tree.VarFiles(name) {
-		if file.File != nil {
-			root.Files[file.Path] = file.File
+	for _, dir := range append([]string{name}, foreign...) {
+		for _, file := range tree.VarFiles(dir) {
+			if file.File != nil {
+				root.Files[file.Path] = file.File
+			}
 		}
 	}
 	ev.diags = slices.DeleteFunc(ev.diags, func(d *hcl.Diagnostic) bool {

@@ -18,6 +18,8 @@ type Options struct {
 	// Elsewhere reports whether a folder holds configuration of another language, so that it is not
 	// said to be empty; nil: none does.
 	Elsewhere func(dir string) bool
+	// Isolated keeps every root to itself: what another root of the run declares is not known.
+	Isolated bool
 	// Jobs bounds how many roots are evaluated at once; 0: as many as there are cores.
 	Jobs int
 }

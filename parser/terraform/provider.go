@@ -13,6 +13,8 @@ import (
 type providerState struct {
 	region, account string
 	defaultTags     cty.Value
+	// credentials names what the provider is given to log in with; empty: what the shell has.
+	credentials string
 }
 
 // provider returns the provider configuration of a resource.
@@ -84,7 +86,10 @@ func (s *scope) configured(name string, p *ProviderConfig) *providerState {
 	if p.Config != nil && p.ForEach == nil {
 		ev.aside(func() { s.readProvider(state, p) })
 	}
-	ev.beside.home(s, name, state)
+	if !s.home.foreign {
+		ev.beside.home(s, name, state)
+	}
+	s.home.settle(state)
 	if state.region == "" {
 		state.region = ev.origins.Token(parser.Origin{
 			Kind: parser.Region, Address: label, What: "the region of " + label,
@@ -114,9 +119,11 @@ func (s *scope) readProvider(state *providerState, p *ProviderConfig) {
 			}
 		}
 	}
+	state.credentials = s.credentials(body)
 	for _, block := range body.Blocks {
 		switch block.Type {
 		case "assume_role", "assume_role_with_web_identity":
+			state.credentials += "a role"
 			s.assumed(state, block)
 		case "default_tags":
 			if v, ok := s.providerArgument(block.Body, "tags"); ok {
@@ -124,6 +131,26 @@ func (s *scope) readProvider(state *providerState, p *ProviderConfig) {
 			}
 		}
 	}
+}
+
+// credentials names what a provider logs in with besides what the shell has.
+func (s *scope) credentials(body *hclsyntax.Body) string {
+	said := ""
+	for _, name := range []string{
+		"access_key", "profile", "shared_config_files", "shared_credentials_file",
+		"shared_credentials_files",
+	} {
+		v, ok := s.providerArgument(body, name)
+		if !ok {
+			continue
+		}
+		if text, ok := s.ev.textOf(v); ok {
+			said += name + "=" + text + " "
+		} else if !v.IsKnown() || !v.IsNull() {
+			said += name + " "
+		}
+	}
+	return said
 }
 
 func (s *scope) providerArgument(body *hclsyntax.Body, name string) (cty.Value, bool) {

@@ -164,6 +164,14 @@ var settingsSchema = &hcl.BodySchema{
 func (b *builder) addSettings(block *hcl.Block) {
 	content, diags := block.Body.Content(settingsSchema)
 	b.Diags = append(b.Diags, diags...)
+	for _, kind := range []string{"backend", "cloud"} {
+		for _, inner := range content.Blocks.OfType(kind) {
+			b.Backend = &Backend{Type: "cloud", Config: inner.Body, Decl: inner.DefRange}
+			if kind == "backend" {
+				b.Backend.Type = inner.Labels[0]
+			}
+		}
+	}
 	for _, inner := range content.Blocks.OfType("required_providers") {
 		if b.requiredAt != nil && !b.overriding {
 			b.fail("Duplicate required providers configuration", fmt.Sprintf("A module may have "+
