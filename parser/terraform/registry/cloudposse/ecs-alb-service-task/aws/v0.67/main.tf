@@ -14,7 +14,7 @@ locals {
   create_security_group  = local.enabled && var.network_mode == "awsvpc" && var.security_group_enabled
 
   boundary        = var.permissions_boundary == "" ? null : var.permissions_boundary
-  task_definition = local.create_task_definition ? "${aws_ecs_task_definition.default[0].family}:${aws_ecs_task_definition.default[0].revision}" : local.given_task_definition
+  task_definition = local.create_task_definition ? aws_ecs_task_definition.default[0].arn : local.given_task_definition
   launch_type     = length(var.capacity_provider_strategies) > 0 ? null : var.launch_type
   platform        = var.launch_type == "FARGATE" ? var.platform_version : null
   scheduling      = var.launch_type == "FARGATE" ? "REPLICA" : var.scheduling_strategy

@@ -11,7 +11,8 @@ locals {
   # As for the real service, an empty map of providers is none.
   providers = var.capacity_provider_strategy == null ? {} : var.capacity_provider_strategy
 
-  task_definition = local.create_task_definition ? "${aws_ecs_task_definition.this[0].family}:${max(aws_ecs_task_definition.this[0].revision, data.aws_ecs_task_definition.this[0].revision)}" : var.task_definition_arn
+  # The module names the newest revision of the family, which is this one.
+  task_definition = local.create_task_definition ? aws_ecs_task_definition.this[0].arn : var.task_definition_arn
 }
 
 resource "aws_ecs_service" "this" {
@@ -207,12 +208,6 @@ module "container_definition" {
   cloudwatch_log_group_name            = try(each.value.cloudwatch_log_group_name, var.container_definition_defaults.cloudwatch_log_group_name, null)
   cloudwatch_log_group_use_name_prefix = try(each.value.cloudwatch_log_group_use_name_prefix, var.container_definition_defaults.cloudwatch_log_group_use_name_prefix, false)
   cloudwatch_log_group_kms_key_id      = try(each.value.cloudwatch_log_group_kms_key_id, var.container_definition_defaults.cloudwatch_log_group_kms_key_id, null)
-}
-
-data "aws_ecs_task_definition" "this" {
-  count = local.create_task_definition ? 1 : 0
-
-  task_definition = aws_ecs_task_definition.this[0].family
 }
 
 resource "aws_ecs_task_definition" "this" {
