@@ -137,9 +137,13 @@ func (s *scope) attr(name string, at hcl.Range) cty.Value {
 
 // unmodelled is the origin of an output that a model does not hold.
 func (s *scope) unmodelled(name string) parser.Origin {
+	at := s.callers[0]
+	if s.call != nil {
+		at = s.call.cfg.Decl
+	}
 	return parser.Origin{
 		Address: strings.TrimSuffix(s.address, "."), Attr: name,
-		What: s.config + "output." + name, Range: s.call.cfg.Decl,
+		What: s.config + "output." + name, Range: at,
 		Why:  "is not in ecrlint's model of " + s.module.Model.Source,
 		Hint: "run `terraform init` to have the module on disk",
 	}

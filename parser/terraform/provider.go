@@ -91,18 +91,20 @@ func (s *scope) configured(name string, p *ProviderConfig) *providerState {
 	}
 	s.home.settle(state)
 	if state.region == "" {
-		state.region = ev.origins.Token(parser.Origin{
-			Kind: parser.Region, Address: label, What: "the region of " + label,
-			Why: "is not in the configuration", Range: p.Decl,
-		})
+		state.region = ev.origins.Token(unpinned(parser.Region, "region", label, p))
 	}
 	if state.account == "" {
-		state.account = ev.origins.Token(parser.Origin{
-			Kind: parser.Account, Address: label, What: "the account of " + label,
-			Why: "is not in the configuration", Range: p.Decl,
-		})
+		state.account = ev.origins.Token(unpinned(parser.Account, "account", label, p))
 	}
 	return state
+}
+
+// unpinned is the origin of a region or account that nothing pins.
+func unpinned(kind parser.OriginKind, what, label string, p *ProviderConfig) parser.Origin {
+	return parser.Origin{
+		Kind: kind, Address: label, What: "the " + what + " of " + label,
+		Why: "is not in the configuration", Range: p.Decl,
+	}
 }
 
 // readProvider evaluates what pins region and account. A value that is not known stays the token
@@ -133,13 +135,16 @@ func (s *scope) readProvider(state *providerState, p *ProviderConfig) {
 	}
 }
 
+// credentialArguments are what a provider logs in with.
+var credentialArguments = []string{
+	"access_key", "profile", "shared_config_files", "shared_credentials_file",
+	"shared_credentials_files",
+}
+
 // credentials names what a provider logs in with besides what the shell has.
 func (s *scope) credentials(body *hclsyntax.Body) string {
 	said := ""
-	for _, name := range []string{
-		"access_key", "profile", "shared_config_files", "shared_credentials_file",
-		"shared_credentials_files",
-	} {
+	for _, name := range credentialArguments {
 		v, ok := s.providerArgument(body, name)
 		if !ok {
 			continue

@@ -225,6 +225,36 @@ func (g *gruntConfig) generated() []generatedFile {
 	return list
 }
 
+// backend returns where the unit keeps its state; nil where no remote_state block says.
+// https://terragrunt.gruntwork.io/docs/reference/hcl/blocks/#remote_state
+func (g *gruntConfig) backend() *Backend {
+	var found *Backend
+	for _, part := range g.merged() {
+		if part.config == nil {
+			continue
+		}
+		for _, block := range part.config.file.blocks("remote_state") {
+			c := part.config
+			body := &hclsyntax.Body{Attributes: hclsyntax.Attributes{}}
+			config := c.attr(block.Body, "config")
+			if config == cty.NilVal || config.IsMarked() || !config.IsKnown() || config.IsNull() ||
+				!config.Type().IsObjectType() && !config.Type().IsMapType() {
+				continue
+			}
+			for name, v := range config.AsValueMap() {
+				body.Attributes[name] = &hclsyntax.Attribute{
+					Name: name, SrcRange: block.DefRange(),
+					Expr: &hclsyntax.LiteralValueExpr{Val: v, SrcRange: block.DefRange()},
+				}
+			}
+			found = &Backend{
+				Type: c.word(c.attr(block.Body, "backend")), Config: body, Decl: block.DefRange(),
+			}
+		}
+	}
+	return found
+}
+
 // word returns text that is known.
 func (g *gruntConfig) word(v cty.Value) string {
 	if v == cty.NilVal || !plainText(v) {

@@ -67,8 +67,8 @@ func (ev *evaluator) rootModule(dir string) (*Module, *parser.Origin) {
 	if u.assumes != "" {
 		ev.assumes[u.assumes] = true
 	}
-	files := g.generated()
-	if len(files) == 0 || u.module.Model != nil && !slices.ContainsFunc(files, declaresProvider) {
+	files, backend := g.generated(), g.backend()
+	if len(files) == 0 && backend == nil || u.module.Model != nil && !slices.ContainsFunc(files, declaresProvider) {
 		return u.module, nil
 	}
 	b := &builder{Module: u.module.clone()}
@@ -77,6 +77,9 @@ func (ev *evaluator) rootModule(dir string) (*Module, *parser.Origin) {
 	}
 	ev.reportAll(b.Diags)
 	b.Diags = nil
+	if backend != nil {
+		b.Backend = backend
+	}
 	return b.Module, nil
 }
 

@@ -176,7 +176,7 @@ func (g *gruntConfig) dependencyReference(t hcl.Traversal) (cty.Value, hcl.Trave
 		return g.hole("dependency."+name, "is known only while terragrunt runs", "", at), nil
 	}
 	out := step(t, 3)
-	v := place.output(block, name, out, at)
+	v := place.depend(block, name, out, at)
 	if out == "" {
 		return v, t[3:]
 	}
@@ -189,29 +189,9 @@ func (g *gruntConfig) dependencies() cty.Value {
 	for _, block := range g.file.blocks("dependency") {
 		if len(block.Labels) == 1 {
 			fields[block.Labels[0]] = cty.ObjectVal(map[string]cty.Value{
-				"outputs": g.output(block, block.Labels[0], "", block.DefRange()),
+				"outputs": g.depend(block, block.Labels[0], "", block.DefRange()),
 			})
 		}
 	}
 	return cty.ObjectVal(fields)
-}
-
-// output returns an output of a dependency; all of them where no name is given. What is written for
-// the time before the dependency was applied (mock_outputs) is never what is deployed.
-func (g *gruntConfig) output(
-	block *hclsyntax.Block, name, out string, at hcl.Range,
-) cty.Value {
-	what := "dependency." + name + ".outputs"
-	if out != "" {
-		what += "." + out
-	}
-	v := g.attr(block.Body, "config_path")
-	if v == cty.NilVal || !plainText(v) {
-		if v == cty.NilVal {
-			v = g.hole(what, "is of a dependency without config_path", "", at)
-		}
-		return g.ev.because(cty.DynamicPseudoType, v)
-	}
-	dir := g.ev.tree.src.Relative(g.path(v.AsString()))
-	return g.hole(what, "is an output of "+dir+", which is another root", "", at)
 }

@@ -242,3 +242,61 @@ func TestTerragruntStack(t *testing.T) {
 	assert.Equal(t, "cart", shown(t, found["live/.terragrunt-stack/inner/.terragrunt-stack/app"], "name"))
 	assert.Len(t, found["live/.terragrunt-stack/far"].Opaque, 1)
 }
+
+// TestTerragruntDependency: the outputs of another unit are what that declares.
+func TestTerragruntDependency(t *testing.T) {
+	const net = "terraform {\n  source = \"../m/net\"\n}\ninputs = { name = \"core\" }\n"
+	const module = "variable \"name\" {\n}\nresource \"aws_vpc\" \"v\" {\n}\n" +
+		"output \"id\" {\n  value = aws_vpc.v.id\n}\noutput \"name\" {\n  value = var.name\n}\n"
+	const away = "? dependency.net.outputs.name "
+	cases := []struct {
+		name, app, net string
+		opts           Options
+		a              string
+		foreign        int
+	}{
+		{name: "an output", app: "dependency.net.outputs.name", net: net, a: "core", foreign: 1},
+		{name: "all of them", app: "dependency.net.outputs[\"name\"]", net: net, a: "core", foreign: 1},
+		{
+			name: "what is no output", app: "dependency.net.outputs.zone", net: net,
+			a: "? dependency.net.outputs.zone is not among the outputs of net", foreign: 1,
+		},
+		{name: "isolated", app: "dependency.net.outputs.name", net: net, opts: Options{Isolated: true},
+			a: away + "is an output of net, which is another root"},
+		{name: "not there", app: "dependency.net.outputs.name",
+			a: away + "is an output of net, which is no root of this run"},
+		{
+			name: "waiting for each other", app: "dependency.net.outputs.name", foreign: 1,
+			net: "dependency \"app\" {\n  config_path = \"../app\"\n}\nterraform {\n  source = \"../m/net\"\n}\n" +
+				"inputs = { name = dependency.app.outputs.x }\n",
+			a: "? dependency.app.outputs.x is an output of app, which waits for this configuration",
+		},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			files := map[string]string{
+				"m/net/main.tf": module, "m/probe/main.tf": probe,
+				"app/terragrunt.hcl": "terraform {\n  source = \"../m/probe\"\n}\n" +
+					"dependency \"net\" {\n  config_path = \"../net\"\n  mock_outputs = { name = \"mock\", zone = \"mock\" }\n}\n" +
+					"inputs = { a = " + c.app + " }\n",
+			}
+			if c.net != "" {
+				files["net/terragrunt.hcl"] = c.net
+			}
+			root := loadUnit(t, files, c.opts, "app")
+			assert.Empty(t, said(root.Diags))
+			var own []*parser.Resource
+			foreign := 0
+			for _, r := range root.Resources {
+				if r.Foreign {
+					foreign++
+				} else {
+					own = append(own, r)
+				}
+			}
+			assert.Equal(t, c.foreign, foreign)
+			root.Resources = own
+			assert.Equal(t, c.a, shown(t, root, "name"))
+		})
+	}
+}

@@ -162,7 +162,7 @@ func TestTerragruntInputs(t *testing.T) {
 		{
 			name: "an output that is not applied yet", unit: source + "dependency \"net\" {\n  config_path = \"../net\"\n" +
 				"  mock_outputs = { id = \"vpc-mock\" }\n}\ninputs = { a = dependency.net.outputs.id }",
-			a: "? dependency.net.outputs.id is an output of live/dev/net, which is another root", b: "default", m: "{}",
+			a: "? dependency.net.outputs.id is an output of live/dev/net, which is no root of this run", b: "default", m: "{}",
 		},
 		{
 			name: "inputs that are not known", unit: source + "inputs = merge({ a = \"x\" }, jsondecode(run_cmd(\"x\")))",
