@@ -45,10 +45,7 @@ func (n *callNode) instances() *instanceSet {
 func (n *callNode) expand() *instanceSet {
 	kind, list := n.scope.env().repetitions(n.cfg.Count, n.cfg.ForEach, n.cfg.Enabled)
 	if kind == manyTimes {
-		known, its := n.scope.ev.beside.resolvedCall(n.scope.address+n.label(), list[0])
-		if known != manyTimes {
-			kind, list = known, its
-		}
+		kind, list = n.scope.ev.beside.resolvedCall(n.scope.address+n.label(), list)
 	}
 	set := &instanceSet{kind: kind}
 	module, origin := n.child()

@@ -49,10 +49,7 @@ func (n *resourceNode) instances() *instanceSet {
 func (n *resourceNode) expand() *instanceSet {
 	kind, list := n.scope.env().repetitions(n.cfg.Count, n.cfg.ForEach, n.cfg.Enabled)
 	if kind == manyTimes {
-		known, its := n.scope.ev.beside.resolved(n.scope.address+n.name, list[0])
-		if known != manyTimes {
-			kind, list = known, its
-		}
+		kind, list = n.scope.ev.beside.resolved(n.scope.address+n.name, list)
 	}
 	set := &instanceSet{kind: kind, list: make([]target, len(list))}
 	for i, it := range list {

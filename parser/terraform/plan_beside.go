@@ -227,29 +227,29 @@ func (b *planBeside) home(s *scope, name string, state *providerState) {
 }
 
 // resolved returns the instances of a resource whose count or for_each is known to the plan only.
-func (b *planBeside) resolved(address string, unknown *iteration) (repetition, []*iteration) {
+func (b *planBeside) resolved(address string, unknown []*iteration) (repetition, []*iteration) {
 	if b == nil {
-		return manyTimes, nil
+		return manyTimes, unknown
 	}
 	return iterationsOf(b.keys[address], unknown)
 }
 
 // resolvedCall is resolved for a module call.
-func (b *planBeside) resolvedCall(address string, unknown *iteration) (repetition, []*iteration) {
+func (b *planBeside) resolvedCall(address string, unknown []*iteration) (repetition, []*iteration) {
 	if b == nil {
-		return manyTimes, nil
+		return manyTimes, unknown
 	}
 	var keys []any
 	for _, suffix := range b.calls[address] {
 		x, diags := hclsyntax.ParseExpression([]byte("x"+suffix), "", hcl.InitialPos)
 		traversal, ok := x.(*hclsyntax.ScopeTraversalExpr)
 		if diags.HasErrors() || !ok || len(traversal.Traversal) != 2 {
-			return manyTimes, nil
+			return manyTimes, unknown
 		}
 		index, ok := traversal.Traversal[1].(hcl.TraverseIndex)
 		switch {
 		case !ok:
-			return manyTimes, nil
+			return manyTimes, unknown
 		case index.Key.Type() == cty.Number:
 			keys = append(keys, json.Number(index.Key.AsBigFloat().Text('f', 0)))
 		default:
@@ -260,36 +260,36 @@ func (b *planBeside) resolvedCall(address string, unknown *iteration) (repetitio
 }
 
 // iterationsOf makes the instances with the keys; none where the keys do not tell.
-func iterationsOf(keys []any, unknown *iteration) (repetition, []*iteration) {
+func iterationsOf(keys []any, unknown []*iteration) (repetition, []*iteration) {
 	list := make([]*iteration, 0, len(keys))
 	texts := 0
 	for i, key := range keys {
 		it := &iteration{suffix: planKey(key)}
 		switch key := key.(type) {
 		case string:
-			it.key, it.value = cty.StringVal(key), unknown.value
+			it.key, it.value = cty.StringVal(key), unknown[0].value
 			texts++
 		case json.Number:
 			n, err := key.Int64()
 			if err != nil || n != int64(i) {
-				return manyTimes, nil
+				return manyTimes, unknown
 			}
 			it.count = cty.NumberIntVal(n)
 		default:
-			return manyTimes, nil
+			return manyTimes, unknown
 		}
 		list = append(list, it)
 	}
 	switch {
 	case len(list) == 0 || len(list) > maxInstances:
-		return manyTimes, nil
-	case texts == 0 && unknown.count != cty.NilVal:
+		return manyTimes, unknown
+	case texts == 0 && unknown[0].count != cty.NilVal:
 		return byCount, list
-	case texts == len(list) && unknown.key != cty.NilVal:
+	case texts == len(list) && unknown[0].key != cty.NilVal:
 		slices.SortFunc(list, func(a, b *iteration) int {
 			return strings.Compare(a.key.AsString(), b.key.AsString())
 		})
 		return byKey, list
 	}
-	return manyTimes, nil
+	return manyTimes, unknown
 }
