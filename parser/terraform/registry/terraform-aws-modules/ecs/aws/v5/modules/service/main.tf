@@ -238,6 +238,12 @@ resource "aws_ecs_task_definition" "this" {
       operating_system_family = try(runtime_platform.value.operating_system_family, null)
     }
   }
+
+  depends_on = [
+    aws_iam_role_policy_attachment.tasks,
+    aws_iam_role_policy_attachment.task_exec,
+    aws_iam_role_policy_attachment.task_exec_additional,
+  ]
 }
 
 data "aws_subnet" "this" {

@@ -64,6 +64,11 @@ resource "aws_ecs_service" "this" {
       subnets          = var.subnet_ids
     }
   }
+
+  depends_on = [
+    aws_vpc_security_group_ingress_rule.this,
+    aws_vpc_security_group_egress_rule.this,
+  ]
 }
 
 resource "aws_ecs_service" "ignore_task_definition" {
@@ -120,6 +125,11 @@ resource "aws_ecs_service" "ignore_task_definition" {
   lifecycle {
     ignore_changes = [task_definition, load_balancer]
   }
+
+  depends_on = [
+    aws_vpc_security_group_ingress_rule.this,
+    aws_vpc_security_group_egress_rule.this,
+  ]
 }
 
 resource "aws_ecs_task_set" "this" {
@@ -243,6 +253,12 @@ resource "aws_ecs_task_definition" "this" {
       operating_system_family = try(coalesce(runtime_platform.value.operating_system_family), "LINUX")
     }
   }
+
+  depends_on = [
+    aws_iam_role_policy_attachment.tasks,
+    aws_iam_role_policy_attachment.task_exec,
+    aws_iam_role_policy_attachment.task_exec_additional,
+  ]
 }
 
 data "aws_subnet" "this" {
