@@ -56,6 +56,7 @@ func run(ctx context.Context, o Options, beside ...look) (*report.Report, error)
 		r.Findings = append(r.Findings, part.Findings...)
 		r.Diagnostics = append(r.Diagnostics, part.Diagnostics...)
 		r.NotJudged = append(r.NotJudged, part.NotJudged...)
+		r.Modelled = append(r.Modelled, part.Modelled...)
 		for name, file := range root.Files {
 			texts[name] = file.Bytes
 		}
@@ -90,6 +91,7 @@ func judge(
 		Findings:    judged.Findings,
 		Diagnostics: append(diagnostics(diags), faultyRules(judged.Faults)...),
 		NotJudged:   notJudged(root, g),
+		Modelled:    modelled(root),
 	}, err
 }
 
@@ -160,6 +162,20 @@ func place() string {
 func build(root *parser.Root) (*graph.Graph, hcl.Diagnostics) {
 	g, diags := graph.Builder{ManagedPolicy: iam.Managed}.Build(root)
 	return g, append(root.Diags[:len(root.Diags):len(root.Diags)], diags...)
+}
+
+// modelled names the modules of a root that models stand in for.
+func modelled(root *parser.Root) []report.Modelled {
+	var list []report.Modelled
+	for i := range root.Modelled {
+		call := &root.Modelled[i]
+		one := report.Modelled{Root: root.Path, Module: call.Address, Model: call.Model}
+		if at := location(&call.Range); at != nil {
+			one.Location = *at
+		}
+		list = append(list, one)
+	}
+	return list
 }
 
 // notJudged names what was seen in a root and is not judged.

@@ -37,6 +37,8 @@ type Root struct {
 	Opaque []Opaque
 	// Origins resolves the tokens and marks that the values of this root carry.
 	Origins *Origins
+	// Modelled holds the calls of modules that models stand in for, sorted by address.
+	Modelled []Modelled
 	// Assumes holds what is taken for granted in all of it, in sentences without a full stop.
 	Assumes []string
 	// Files holds the sources, keyed by the Filename of the ranges, for code frames.

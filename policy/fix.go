@@ -106,7 +106,7 @@ func fix(
 	p *pull.Pull, b *bounds, one element, rule report.Rule, file string,
 ) report.Fix {
 	m := &mending{pull: p, bounds: b, resource: one.Resource, rule: rule, file: file}
-	m.module = moduleOf(one.Resource)
+	m.module = m.home(one.Resource)
 	var sentence string
 	if json.Unmarshal(one.Fix, &sentence) == nil && sentence != "" {
 		return report.Fix{Summary: sentence, Edits: []report.Edit{}}

@@ -15,7 +15,7 @@ func endpointFix(m *mending) report.Fix {
 	if m.Service == "s3" {
 		if place := m.bounds.placement; place != nil && place.Subnet != nil {
 			if table := place.Subnet.RouteTable.To; table != nil {
-				m.module = moduleOf(table.ID)
+				m.module = m.home(table.ID)
 			}
 		}
 		return m.say(one(m.endpointBlock("s3")),
@@ -42,19 +42,31 @@ func (m *mending) endpointBlock(service string) part {
 			argument{"route_table_ids", m.tableRefs()})...)
 	}
 	subnets, groups := m.subnetRefs(), list{handed("endpoint_security_group_id")}
+	all := value(subnets)
+	if place := m.bounds.placement; place != nil && place.Subnet != nil {
+		all = m.gathered(subnets, place.Subnet.ID, "id")
+	}
 	if e := m.interfaceEndpoint(); e != nil {
-		subnets = refs(m, e.Subnets.Items, subnets, func(s *graph.Subnet) string { return s.ID })
+		all = refs(m, e.Subnets.Items, subnets, func(s *graph.Subnet) string { return s.ID })
 		groups = refs(m, e.Groups.Items, groups, func(g *graph.SecurityGroup) string { return g.ID })
 	}
 	return block("aws_vpc_endpoint", name, append(head,
 		argument{"vpc_endpoint_type", text("Interface")},
-		argument{"subnet_ids", subnets},
+		argument{"subnet_ids", all},
 		argument{"security_group_ids", groups},
 		argument{"private_dns_enabled", literal("true")})...)
 }
 
 // tableRefs refers to the route tables of every placement of the pull, each once.
-func (m *mending) tableRefs() list { return m.ofPlacements((*mending).tableRef) }
+func (m *mending) tableRefs() value {
+	refs := m.ofPlacements((*mending).tableRef)
+	if place := m.bounds.placement; place != nil && place.Subnet != nil {
+		if table := place.Subnet.RouteTable.To; table != nil && !table.Implicit {
+			return m.gathered(refs, table.ID, "id")
+		}
+	}
+	return refs
+}
 
 // subnetRefs refers to the subnets of every placement of the pull, each once.
 func (m *mending) subnetRefs() list { return m.ofPlacements((*mending).subnetRef) }
@@ -117,7 +129,7 @@ func endpointSubnetsFix(m *mending) report.Fix {
 // routeTableFix associates the gateway endpoint with the table, in the style that it has. A
 // template has one style.
 func routeTableFix(m *mending) report.Fix {
-	m.module = moduleOf(m.Endpoint)
+	m.module = m.home(m.Endpoint)
 	listed := false
 	var tables list
 	if e := m.endpoint(m.Endpoint); e != nil && e.RouteTables.Given && len(e.RouteTables.Items) > 0 {

@@ -21,6 +21,9 @@ type destination struct {
 // egressFix lets 443 out to where the legs lead: the group of an endpoint, the S3 prefix list, and
 // every address only where a leg goes over the internet.
 func egressFix(m *mending) report.Fix {
+	if m.modelled(m.resource) != nil && m.resourceType(m.resource) == "aws_default_security_group" {
+		return m.groupOfItsOwn()
+	}
 	var parts []part
 	var words []string
 	for _, d := range m.destinations() {

@@ -104,7 +104,7 @@ func (m *mending) service() string {
 // allowFix adds exactly the statements that are missing.
 func allowFix(m *mending) report.Fix {
 	role := orText(m.Role, m.resource)
-	m.module = moduleOf(role)
+	m.module = m.home(role)
 	var words []string
 	var statements several
 	for _, s := range m.Statements {
@@ -260,11 +260,15 @@ func dependsOnFix(m *mending) report.Fix {
 	var on list
 	var named []string
 	for _, address := range m.On {
-		if moduleOf(address) != m.module {
+		if m.home(address) != m.module {
 			return m.say(nil, "Let %s wait for %s: pass the role through an output that depends on it.",
 				m.resource, strings.Join(m.On, ", "))
 		}
-		if config := keyless(local(address)); !slices.Contains(named, config) {
+		config := keyless(local(address))
+		if call := m.modelled(address); call != nil {
+			config = keyless(local(call.Address))
+		}
+		if !slices.Contains(named, config) {
 			named = append(named, config)
 			on = append(on, m.bare(config))
 		}

@@ -35,6 +35,9 @@ func entries(acl *graph.NetworkACL, egress bool) (number string, inline bool) {
 // endpointsOrNATFix gives the subnet a way: the route table that leads out already, a route to a
 // NAT gateway of the VPC, or endpoints.
 func endpointsOrNATFix(m *mending) report.Fix {
+	if turned, ok := m.leadOut(); ok {
+		return turned
+	}
 	if table := m.leadingTable(); table != nil {
 		return m.associate(table)
 	}
@@ -72,7 +75,7 @@ func (m *mending) leadingTable() *graph.RouteTable {
 // associate puts the subnet on the table.
 func (m *mending) associate(table *graph.RouteTable) report.Fix {
 	subnet := m.bounds.placement.Subnet
-	m.module = moduleOf(table.ID)
+	m.module = m.home(table.ID)
 	return m.say(one(block("aws_route_table_association", label(subnet.ID),
 		argument{"subnet_id", m.ref(subnet.ID, "id")},
 		argument{"route_table_id", m.ref(table.ID, "id")})),
@@ -100,6 +103,9 @@ func (m *mending) natGateway() *graph.NATGateway {
 
 // natRouteFix routes the subnet to a NAT gateway.
 func natRouteFix(m *mending) report.Fix {
+	if turned, ok := m.leadOut(); ok {
+		return turned
+	}
 	if table := m.leadingTable(); table != nil {
 		return m.associate(table)
 	}

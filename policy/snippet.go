@@ -82,7 +82,7 @@ func (m *mending) say(parts []part, format string, args ...any) report.Fix {
 	case m.template():
 		fix.Snippet = m.templateText(parts)
 	default:
-		fix.Snippet = m.callerText(terraformText(parts))
+		fix.Snippet = m.callerText(terraformText(m.arguments(parts)))
 	}
 	return fix
 }

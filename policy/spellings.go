@@ -106,7 +106,10 @@ func (m *mending) ref(address, attribute string) reference {
 	if m.template() {
 		return m.templateRef(address, attribute)
 	}
-	if module == m.module {
+	if ref, ok := m.outputRef(address, attribute); ok {
+		return ref
+	}
+	if module == m.module && m.modelled(address) == nil {
 		return reference{terraform: address[len(module):] + "." + attribute}
 	}
 	return handed(label(address) + "_" + handedIn(local(address), attribute))

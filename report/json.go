@@ -26,6 +26,7 @@ type object struct {
 	Findings    []Finding    `json:"findings"`
 	Diagnostics []Diagnostic `json:"diagnostics"`
 	NotJudged   []NotJudged  `json:"not_judged"`
+	Modelled    []Modelled   `json:"modelled,omitempty"`
 }
 
 // WriteJSON writes the report as one JSON object, as schema/report.json describes it. The report
@@ -40,6 +41,7 @@ func WriteJSON(w io.Writer, r *Report) error {
 		Findings:    make([]Finding, len(r.Findings)),
 		Diagnostics: full(r.Diagnostics),
 		NotJudged:   full(r.NotJudged),
+		Modelled:    r.Modelled,
 	}
 	for i, pull := range r.Pulls {
 		pull.Findings = full(pull.Findings)

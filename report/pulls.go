@@ -182,6 +182,18 @@ func (n NotJudged) said() string {
 	return visible(words)
 }
 
+// modelled prints, with -v, which modules were judged by a model.
+func (t *text) modelled() {
+	if !t.verbose || len(t.report.Modelled) == 0 {
+		return
+	}
+	t.line(t.paint("Judged by a model of the module (run `terraform init` to have its source)", bold))
+	for _, one := range t.report.Modelled {
+		t.line("  ", position(one.Location), ": ", visible(one.Module), ": ", visible(one.Model))
+	}
+	t.line()
+}
+
 // assumptions prints, with -v, what the verdicts take for granted.
 func (t *text) assumptions() {
 	if !t.verbose {

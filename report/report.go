@@ -30,8 +30,10 @@ type Report struct {
 	Diagnostics []Diagnostic
 	// NotJudged names compute that is not judged and modules that could not be seen.
 	NotJudged []NotJudged
-	Rules     []Rule
-	Version   string
+	// Modelled names the modules that were judged by a model, their source not being at hand.
+	Modelled []Modelled
+	Rules    []Rule
+	Version  string
 	// Sources returns the text of a file (as Location.File names it), or nil.
 	Sources func(file string) []byte
 }
@@ -150,6 +152,14 @@ type NotJudged struct {
 	Resource string   `json:"resource"`
 	What     string   `json:"what"`
 	Why      string   `json:"why"`
+	Location Location `json:"location,omitzero"`
+}
+
+// Modelled is a module call whose resources come from a model of the module that ecrlint has.
+type Modelled struct {
+	Root     string   `json:"root"`
+	Module   string   `json:"module"` // address of the call
+	Model    string   `json:"model"`  // which model, and for which versions of the module it holds
 	Location Location `json:"location,omitzero"`
 }
 

@@ -33,6 +33,9 @@ func (r *Report) Sort() {
 	})
 	slices.SortStableFunc(r.NotJudged, compareNotJudged)
 	r.NotJudged = slices.Compact(r.NotJudged)
+	slices.SortFunc(r.Modelled, func(a, b Modelled) int {
+		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Module, b.Module))
+	})
 	slices.SortStableFunc(r.Rules, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
 }
 

@@ -52,6 +52,7 @@ func WriteText(w io.Writer, r *Report, options TextOptions) error {
 	}
 	t.pulls()
 	t.notJudged()
+	t.modelled()
 	t.assumptions()
 	t.total()
 	return flushed(t.w)

@@ -111,6 +111,7 @@ func evaluateRoot(
 	sort.SliceStable(root.Opaque, func(i, j int) bool {
 		return root.Opaque[i].Address < root.Opaque[j].Address
 	})
+	root.Modelled = ev.modelled()
 	for _, s := range ev.scopes {
 		if s.module.Model == nil {
 			maps.Copy(root.Files, s.module.Files)

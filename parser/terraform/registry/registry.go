@@ -40,6 +40,9 @@ type Model struct {
 	Defaults map[string]json.RawMessage
 	// Outputs are the names of published outputs that the model leaves unknown.
 	Outputs []string
+	// Leads names, for route tables by type and name, the argument that gives them a default
+	// route when it is true.
+	Leads map[string]string
 
 	submodules map[string]variant
 	from, to   *version.Version
@@ -81,6 +84,7 @@ func read(name string) *Model {
 	var said struct {
 		From, To, Files string
 		Outputs         []string
+		Leads           map[string]string
 		Defaults        map[string]json.RawMessage
 		Submodules      map[string]variant
 	}
@@ -90,7 +94,7 @@ func read(name string) *Model {
 	dir := path.Dir(name)
 	return &Model{
 		Source: path.Dir(dir), From: said.From, To: said.To, Dir: path.Join(dir, said.Files),
-		Outputs: said.Outputs, Defaults: said.Defaults, submodules: said.Submodules,
+		Outputs: said.Outputs, Leads: said.Leads, Defaults: said.Defaults, submodules: said.Submodules,
 		from: version.Must(version.NewVersion(said.From)),
 		to:   version.Must(version.NewVersion(said.To)),
 	}
@@ -101,7 +105,10 @@ func All() []*Model {
 	var all []*Model
 	for _, list := range models() {
 		for _, m := range list {
-			all = append(append(all, m), m.below()...)
+			if m.itself() != nil {
+				all = append(all, m)
+			}
+			all = append(all, m.below()...)
 		}
 	}
 	slices.SortFunc(all, func(a, b *Model) int { return strings.Compare(a.String(), b.String()) })
@@ -153,7 +160,7 @@ func Find(source, constraint string) (m *Model, why string) {
 			continue
 		}
 		if address.submodule == "" {
-			return model, ""
+			return model.itself(), ""
 		}
 		return model.submodule(address.submodule), ""
 	}
@@ -163,7 +170,7 @@ func Find(source, constraint string) (m *Model, why string) {
 // submodule returns the model of a submodule; nil where there is none.
 func (m *Model) submodule(name string) *Model {
 	sub := *m
-	sub.Source, sub.Defaults, sub.Outputs = m.Source+"//"+name, nil, nil
+	sub.Source, sub.Defaults, sub.Outputs, sub.Leads = m.Source+"//"+name, nil, nil, nil
 	sub.Dir = path.Join(m.Dir, name)
 	if v, ok := m.submodules[name]; ok {
 		sub.Dir, sub.Defaults = path.Join(m.Dir, v.Files), v.Defaults
@@ -172,6 +179,14 @@ func (m *Model) submodule(name string) *Model {
 		return nil
 	}
 	return &sub
+}
+
+// itself returns the model of the module, which may have submodules alone; then it is nil.
+func (m *Model) itself() *Model {
+	if found, _ := fs.Glob(embedded, path.Join(m.Dir, "*.tf")); len(found) == 0 {
+		return nil
+	}
+	return m
 }
 
 func orAny(constraint string) string {
