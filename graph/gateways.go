@@ -2,11 +2,14 @@ package graph
 
 import (
 	"slices"
+
+	"github.com/ecrlint/ecrlint/parser"
 )
 
 // gatewayReaders read what routes lead to.
 var gatewayReaders = []reader{
 	node("aws_internet_gateway", (*builder).declareInternetGateway, linkInternetGateway),
+	node("data.aws_internet_gateway", declareReadGateway, linkReadGateway),
 	join("aws_internet_gateway_attachment", (*builder).joinGateway),
 	node("aws_egress_only_internet_gateway", declareEgressOnly, linkEgressOnly),
 	node("aws_nat_gateway", (*builder).declareNAT, linkNAT),
@@ -45,6 +48,33 @@ func (b *builder) declareInternetGateway(o block) *InternetGateway {
 
 func linkInternetGateway(_ *builder, o block, gate *InternetGateway) {
 	gate.VPC = link(o, "vpc_id", findVPC)
+}
+
+// declareReadGateway declares an internet gateway that a data source finds. It is none of those
+// that the configuration attaches.
+func declareReadGateway(b *builder, o block) *InternetGateway {
+	return &InternetGateway{Node: b.node(o.res)}
+}
+
+// linkReadGateway reads by which VPC the data source finds it: the one that it is attached to.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInternetGateways.html
+func linkReadGateway(_ *builder, o block, gate *InternetGateway) {
+	gate.VPC = Link[VPC]{Why: &parser.Origin{
+		What: "the VPC of " + gate.ID, Why: "is read at plan time",
+		Hint: "find it by the filter attachment.vpc-id",
+	}}
+	filters, open := o.blocks("filter")
+	if open != nil {
+		return
+	}
+	for _, filter := range filters {
+		if name := filter.text("name", ""); !name.Known() || name.V != "attachment.vpc-id" {
+			continue
+		}
+		if vpcs := links(filter, "values", findVPC); vpcs.Open == nil && len(vpcs.Items) == 1 {
+			gate.VPC = vpcs.Items[0]
+		}
+	}
 }
 
 func findInternetGateway(b *builder, r ref) *InternetGateway {

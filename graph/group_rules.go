@@ -94,6 +94,9 @@ func (b *builder) attach(o block, way direction, read func(*SecurityGroup) *Grou
 	if l.To == nil {
 		for _, g := range b.mayBeGroups(l.Why) {
 			g.lose(way, l.Why)
+			if way == egress && !handedIn(l.Why) {
+				g.egressLost = first(g.egressLost, l.Why)
+			}
 		}
 		return
 	}
@@ -114,6 +117,10 @@ func (b *builder) attach(o block, way direction, read func(*SecurityGroup) *Grou
 	}
 	b.network.rules[o.res.Address] = rule
 }
+
+// handedIn reports whether a value is that of a parameter, which is given before the resources of
+// the template are there: it names none of them.
+func handedIn(why *parser.Origin) bool { return why.Address == "" && why.Attr != "" }
 
 // lose notes that a rule may belong to the group.
 func (g *SecurityGroup) lose(way direction, why *parser.Origin) {

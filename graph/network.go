@@ -197,6 +197,10 @@ type SecurityGroup struct {
 	DefaultDoubt *parser.Origin
 	// LostRules: rules in view that may belong to this group.
 	LostEgress, LostIngress []*parser.Origin
+
+	// egressLost is set when an egress rule that is a resource of its own may belong to this group
+	// (CloudFormation).
+	egressLost *parser.Origin
 }
 
 // GroupRule is one rule of a security group: one protocol and port range, any number of peers.

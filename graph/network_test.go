@@ -318,3 +318,40 @@ func TestPrefixListsOfEveryKind(t *testing.T) {
 	assert.Len(t, lists[5].To.Entries.Items, 2)
 	assert.NotNil(t, lists[6].Why)
 }
+
+// An internet gateway that a data source finds by the VPC that it is attached to is that VPC's; one
+// that is found otherwise is of a VPC that is not known.
+func TestReadInternetGateways(t *testing.T) {
+	for name, filters := range map[string][]object{
+		"by its VPC": {
+			{"name": "tag:Name", "values": []string{"main"}},
+			{"name": "attachment.vpc-id", "values": nil},
+		},
+		"by a tag": {{"name": "tag:Name", "values": []string{"main"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStack()
+			s.add("aws_vpc.main", object{"cidr_block": "10.0.0.0/16"})
+			for _, filter := range filters {
+				if filter["values"] == nil {
+					filter["values"] = []string{s.id("aws_vpc.main")}
+				}
+			}
+			s.add("data.aws_internet_gateway.main", object{"filter": filters})
+			s.add("aws_route_table.main", object{
+				"vpc_id": s.id("aws_vpc.main"), "route": []object{{
+					"cidr_block": "0.0.0.0/0", "gateway_id": s.id("data.aws_internet_gateway.main"),
+				}},
+			})
+			route := s.build(t).RouteTables[0].Routes[0]
+			require.NotNil(t, route.InternetGateway)
+			assert.False(t, route.InternetGateway.VPC.None(), "it has a VPC")
+			if vpc := route.InternetGateway.VPC.To; len(filters) > 1 {
+				require.NotNil(t, vpc)
+				assert.Equal(t, "aws_vpc.main", vpc.ID)
+			} else {
+				assert.Nil(t, vpc)
+			}
+		})
+	}
+}

@@ -104,7 +104,7 @@ func (b *builder) settleDefaultEgress() {
 		groups = append(groups, v.DefaultGroup)
 	}
 	for _, g := range groups {
-		if !g.EgressSeparate || !g.DefaultEgress && !g.Implicit {
+		if !g.EgressSeparate && g.egressLost == nil || !g.DefaultEgress && !g.Implicit {
 			continue
 		}
 		why := &parser.Origin{

@@ -211,6 +211,30 @@ func TestTemplateGroupEgress(t *testing.T) {
 			assert.Equal(t, g.DefaultDoubt, g.Egress[1].Maybe)
 			assert.Equal(t, "0.0.0.0/0", g.Egress[1].CIDRs.Items[0].V.String())
 		}},
+		{"a separate rule of a group that is not known may take it away", func(s template) {
+			s.declare("Group", "AWS::EC2::SecurityGroup", object{"VpcId": s.ref("Vpc")})
+			s.declare("Rule", "AWS::EC2::SecurityGroupEgress", object{
+				"GroupId": s.root.Origins.Token(parser.Origin{What: "Fn::Transform", Why: "is run by AWS"}),
+				"CidrIp":  "10.0.0.0/16",
+			})
+		}, func(t *testing.T, g *graph.SecurityGroup) {
+			t.Helper()
+			assert.NotNil(t, g.DefaultDoubt)
+			assert.NotEmpty(t, g.LostEgress)
+		}},
+		{"a separate rule of a parameter's group does not", func(s template) {
+			s.declare("Group", "AWS::EC2::SecurityGroup", object{"VpcId": s.ref("Vpc")})
+			s.declare("Rule", "AWS::EC2::SecurityGroupEgress", object{
+				"GroupId": s.root.Origins.Token(parser.Origin{
+					What: "parameter Database", Why: "has no default", Attr: "AWS::EC2::SecurityGroup::Id",
+				}),
+				"CidrIp": "10.0.0.0/16",
+			})
+		}, func(t *testing.T, g *graph.SecurityGroup) {
+			t.Helper()
+			assert.Nil(t, g.DefaultDoubt)
+			assert.True(t, g.DefaultEgress)
+		}},
 		{"listed and separate rules add up", func(s template) {
 			s.declare("Group", "AWS::EC2::SecurityGroup", object{
 				"VpcId": s.ref("Vpc"), "SecurityGroupEgress": []object{https},

@@ -55,6 +55,23 @@ func TestEveryRuleIsDescribed(t *testing.T) {
 	}
 }
 
+// What a page names by Terraform's argument it names by the template's property too.
+func TestPagesNameBothLanguages(t *testing.T) {
+	engine, err := Compile(Options{})
+	require.NoError(t, err)
+	argument := regexp.MustCompile(`\b[a-z]+(_[a-z]+)+\b`)
+	named := 0
+	for _, rule := range engine.Rules() {
+		for _, text := range []string{rule.Description, rule.Fix} {
+			if argument.MatchString(text) {
+				named++
+				assert.Regexp(t, `\bin\s+templates\b`, text, rule.ID)
+			}
+		}
+	}
+	assert.NotZero(t, named)
+}
+
 // A rule is compiled when a gate or doubt occurs that it says it looks at, so it must say so of all
 // that it does look at.
 func TestRulesSayWhatTheyLookAt(t *testing.T) {

@@ -2,10 +2,10 @@
 # title: Registry's name does not lead to the endpoint
 # description: |
 #   Tasks ask for the registry by its public name. Only private DNS on the endpoint (off
-#   unless private_dns_enabled is set) or a private hosted zone of exactly that name makes
-#   it resolve to the endpoint; otherwise it resolves to public addresses, and there is no
-#   way to them. Private DNS needs both DNS attributes of the VPC: without them the endpoint
-#   is refused at apply.
+#   unless private_dns_enabled, in templates PrivateDnsEnabled, is set) or a private
+#   hosted zone of exactly that name makes it resolve to the endpoint; otherwise it
+#   resolves to public addresses, and there is no way to them. Private DNS needs both DNS
+#   attributes of the VPC: without them the endpoint is refused at apply.
 # related_resources:
 #   - description: Access an AWS service through an interface endpoint
 #     ref: https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
@@ -23,7 +23,8 @@
 #     task and Amazon ECR. Check your task network configuration.
 #   fix: >-
 #     Set private_dns_enabled on the endpoint, and enable_dns_support and
-#     enable_dns_hostnames on the VPC.
+#     enable_dns_hostnames on the VPC (in templates PrivateDnsEnabled, EnableDnsSupport and
+#     EnableDnsHostnames).
 #   looks_at: dns, exit, custom_dns_endpoints, unused_endpoint
 package rules.endpoint.private_dns
 

@@ -1,8 +1,9 @@
 # METADATA
 # title: ECR endpoint is no interface endpoint
 # description: |
-#   Amazon ECR is served by interface endpoints only. Without vpc_endpoint_type the endpoint
-#   is a Gateway, which AWS refuses for this service at apply.
+#   Amazon ECR is served by interface endpoints only. Without vpc_endpoint_type (in
+#   templates VpcEndpointType) the endpoint is a Gateway, which AWS refuses for this
+#   service at apply.
 # related_resources:
 #   - description: Amazon ECR interface VPC endpoints
 #     ref: https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
@@ -15,7 +16,9 @@
 #   predicts: >-
 #     Error: creating EC2 VPC Endpoint: InvalidParameter: The endpoint type does not match
 #     the service type
-#   fix: Set vpc_endpoint_type to Interface, with subnets, a security group and private DNS.
+#   fix: >-
+#     Set vpc_endpoint_type (in templates VpcEndpointType) to Interface, with subnets, a
+#     security group and private DNS.
 #   looks_at: exit
 package rules.endpoint.type
 

@@ -17,7 +17,8 @@
 #   predicts: >-
 #     CannotPullContainerError: The task can't pull the image. Check that the role has the
 #     permissions to pull images from the registry.
-#   fix: Add depends_on with the policy (attachment) to the service.
+#   fix: >-
+#     Add depends_on (in templates DependsOn) with the policy (attachment) to the service.
 #   looks_at: race
 package rules.iam.race
 

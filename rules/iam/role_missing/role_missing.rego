@@ -3,10 +3,11 @@
 # description: |
 #   Amazon ECR answers only signed requests. On Fargate and managed instances the task
 #   execution role signs them, on EC2 the role of the instance profile, unless the task
-#   definition has an execution role. The task role (task_role_arn) never takes part in a
-#   pull, and neither does the job role of AWS Batch (jobRoleArn). Fargate refuses a task
-#   definition without an execution role also where only its logs (awslogs) or secrets need
-#   one, and AWS Batch any job definition for Fargate without one.
+#   definition has an execution role. The task role (task_role_arn, in templates
+#   TaskRoleArn) never takes part in a pull, and neither does the job role of AWS Batch
+#   (jobRoleArn). Fargate refuses a task definition without an execution role also where
+#   only its logs (awslogs) or secrets need one, and AWS Batch any job definition for
+#   Fargate without one.
 # related_resources:
 #   - description: Amazon ECS task execution IAM role
 #     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
@@ -24,8 +25,9 @@
 #     ClientException: Fargate requires task definition to have execution role ARN to support
 #     ECR images.
 #   fix: >-
-#     Give the task definition an execution role (EC2: the launch template an instance
-#     profile) with AmazonECSTaskExecutionRolePolicy or the three pull actions.
+#     Give the task or job definition an execution role (execution_role_arn, in templates and
+#     in container properties ExecutionRoleArn) with AmazonECSTaskExecutionRolePolicy or the
+#     three pull actions; on EC2 an instance profile in the launch template will do.
 #   looks_at: role
 package rules.iam.role_missing
 

@@ -1,10 +1,11 @@
 # METADATA
 # title: Image reference does not parse
 # description: |
-#   The image is not of the form registry/repository[:tag] or registry/repository[@digest].
-#   Usual slips: https:// in front, an ARN instead of the URL, upper case in the path, a
-#   colon with nothing behind it, the name of a repository instead of its repository_url, a
-#   placeholder that was never filled in.
+#   The image is not of the form registry/repository[:tag] or
+#   registry/repository[@digest]. Usual slips: https:// in front, an ARN instead of the
+#   URL, upper case in the path, a colon with nothing behind it, the name of a repository
+#   instead of its repository_url (in templates RepositoryUri), a placeholder that was
+#   never filled in.
 # related_resources:
 #   - description: ContainerDefinition in the Amazon ECS API
 #     ref: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
@@ -20,7 +21,8 @@
 #     CannotPullContainerError: invalid reference format
 #   fix: >-
 #     Write ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG, best as
-#     "${aws_ecr_repository.NAME.repository_url}:TAG".
+#     "${aws_ecr_repository.NAME.repository_url}:TAG", in templates
+#     !Sub "${Repository.RepositoryUri}:TAG".
 #   looks_at: reference
 package rules.image.invalid_reference
 

@@ -2,8 +2,8 @@
 # title: Repository is not one that is declared
 # description: |
 #   The image names a repository that the configuration does not declare in this registry,
-#   but one of nearly the same name is declared. It may exist elsewhere; more often it is a
-#   slip.
+#   but one of nearly the same name is declared. It may exist elsewhere; more often it is
+#   a slip.
 # related_resources:
 #   - description: Common errors for Docker commands with Amazon ECR
 #     ref: https://docs.aws.amazon.com/AmazonECR/latest/userguide/common-errors-docker.html
@@ -16,7 +16,9 @@
 #   predicts: >-
 #     CannotPullContainerError: API error (404): repository not found: name unknown: The
 #     repository with name 'REPOSITORY' does not exist in the registry with id 'ACCOUNT'
-#   fix: Refer to the repository_url of the declared repository instead of writing its name.
+#   fix: >-
+#     Refer to the repository_url (in templates RepositoryUri) of the declared repository
+#     instead of writing its name.
 #   looks_at: latest_tag, near_name
 package rules.image.not_found
 

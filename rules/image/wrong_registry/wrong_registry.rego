@@ -3,8 +3,8 @@
 # description: |
 #   A repository of this name is declared, but in another region or account than the image
 #   says. It may be replicated there; more often the host of the registry was copied from
-#   elsewhere. An image without a host is pulled from Docker Hub, also where a repository of
-#   its name is declared in Amazon ECR.
+#   elsewhere. An image without a host is pulled from Docker Hub, also where a repository
+#   of its name is declared in Amazon ECR.
 # related_resources:
 #   - description: Common errors for Docker commands with Amazon ECR
 #     ref: https://docs.aws.amazon.com/AmazonECR/latest/userguide/common-errors-docker.html
@@ -18,7 +18,8 @@
 #     CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to
 #     resolve ref
 #   fix: >-
-#     Refer to the repository_url of the declared repository instead of writing the registry
+#     Refer to the repository_url (in templates RepositoryUri) of the declared repository
+#     instead of writing the registry
 #     out.
 #   looks_at: wrong_account, wrong_host, wrong_region
 package rules.image.wrong_registry

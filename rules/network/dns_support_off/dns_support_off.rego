@@ -1,8 +1,8 @@
 # METADATA
 # title: VPC resolves no names
 # description: |
-#   The VPC uses Amazon's resolver, and enable_dns_support turns it off: no name of the
-#   registry resolves.
+#   The VPC uses Amazon's resolver, and enable_dns_support (in templates EnableDnsSupport)
+#   turns it off: no name of the registry resolves.
 # related_resources:
 #   - description: DNS attributes of a VPC
 #     ref: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html
@@ -15,7 +15,7 @@
 #   predicts: >-
 #     ResourceInitializationError: unable to pull secrets or registry auth: dial tcp: lookup
 #     api.ecr.REGION.amazonaws.com: no such host
-#   fix: Set enable_dns_support to true on the VPC.
+#   fix: Set enable_dns_support (in templates EnableDnsSupport) to true on the VPC.
 #   looks_at: dns
 package rules.network.dns_support_off
 

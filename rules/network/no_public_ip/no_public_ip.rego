@@ -1,11 +1,11 @@
 # METADATA
 # title: No public address behind an internet gateway
 # description: |
-#   The default route leads to an internet gateway, which carries only traffic of interfaces
-#   with a public address, and the interface that fetches the image gets none. On Fargate
-#   only assign_public_ip of what starts the task decides (the service, the target, the
-#   state, the job definition), never the subnet; on EC2 the launch template does, else the
-#   subnet.
+#   The default route leads to an internet gateway, which carries only traffic of
+#   interfaces with a public address, and the interface that fetches the image gets none.
+#   On Fargate only assign_public_ip (in templates AssignPublicIp) of what starts the task
+#   decides (the service, the target, the state, the job definition), never the subnet; on
+#   EC2 the launch template does, else the subnet.
 # related_resources:
 #   - description: CannotPullContainer task errors in Amazon ECS
 #     ref: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
