@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -22,8 +23,12 @@ func Graph(ctx context.Context, o Options) (*Graphs, error) {
 	var mu sync.Mutex
 	result := &Graphs{}
 	diags, err := each(ctx, o, func(root *parser.Root) error {
+		if !o.Input.wants(root.Environment) {
+			return nil
+		}
 		g, diags := build(root)
 		picture := draw(g)
+		picture.Environment = root.Environment
 		mu.Lock()
 		defer mu.Unlock()
 		result.Pictures = append(result.Pictures, picture)
@@ -34,7 +39,7 @@ func Graph(ctx context.Context, o Options) (*Graphs, error) {
 		return nil, err
 	}
 	slices.SortFunc(result.Pictures, func(a, b report.Picture) int {
-		return strings.Compare(a.Root, b.Root)
+		return cmp.Or(strings.Compare(a.Root, b.Root), strings.Compare(a.Environment, b.Environment))
 	})
 	result.Diagnostics = sorted(append(result.Diagnostics, diagnostics(diags)...))
 	return result, nil
@@ -60,10 +65,13 @@ func Resources(ctx context.Context, o Options) (*Encoded, error) {
 	lines := map[string][][]byte{}
 	result := &Encoded{}
 	diags, err := each(ctx, o, func(root *parser.Root) error {
+		if !o.Input.wants(root.Environment) {
+			return nil
+		}
 		encoded, err := encode(root)
 		mu.Lock()
 		defer mu.Unlock()
-		lines[root.Path] = encoded
+		lines[root.Path+"\x00"+root.Environment] = encoded
 		result.Diagnostics = append(result.Diagnostics, diagnostics(root.Diags)...)
 		return err
 	})

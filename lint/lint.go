@@ -48,15 +48,15 @@ func run(ctx context.Context, o Options, beside ...look) (*report.Report, error)
 		if failure != nil {
 			return failure
 		}
-		part, err := judge(ctx, engine, root, beside...)
+		shown := o.Input.wants(root.Environment)
+		looks := beside
+		if !shown {
+			looks = nil
+		}
+		part, err := judge(ctx, engine, root, looks...)
 		mu.Lock()
 		defer mu.Unlock()
-		r.Roots = append(r.Roots, root.Path)
-		r.Pulls = append(r.Pulls, part.Pulls...)
-		r.Findings = append(r.Findings, part.Findings...)
-		r.Diagnostics = append(r.Diagnostics, part.Diagnostics...)
-		r.NotJudged = append(r.NotJudged, part.NotJudged...)
-		r.Modelled = append(r.Modelled, part.Modelled...)
+		gather(r, &part, root, shown)
 		for name, file := range root.Files {
 			texts[name] = file.Bytes
 		}
@@ -69,8 +69,28 @@ func run(ctx context.Context, o Options, beside ...look) (*report.Report, error)
 	r.Diagnostics = append(r.Diagnostics, diagnostics(diags)...)
 	r.Rules = engine.Rules()
 	r.Sources = func(file string) []byte { return texts[file] }
+	share(r)
+	narrow(r, o.Input)
 	r.Sort()
 	return r, nil
+}
+
+// gather adds what was found in a root.
+func gather(r, part *report.Report, root *parser.Root, shown bool) {
+	if root.Environment != "" {
+		stamp(part, root.Environment)
+		r.Environments = append(r.Environments, report.RootEnvironment{
+			Root: root.Path, Name: root.Environment,
+		})
+	}
+	if shown {
+		r.Roots = append(r.Roots, root.Path)
+		r.Diagnostics = append(r.Diagnostics, part.Diagnostics...)
+		r.NotJudged = append(r.NotJudged, part.NotJudged...)
+		r.Modelled = append(r.Modelled, part.Modelled...)
+	}
+	r.Pulls = append(r.Pulls, part.Pulls...)
+	r.Findings = append(r.Findings, part.Findings...)
 }
 
 // judge judges one root.
@@ -123,11 +143,12 @@ func each(
 		}
 	}
 	rest, beside, plans, diags := o.Input.plans()
-	var templates paths
+	var templates, seen paths
 	if len(rest.Paths) > 0 || len(o.Input.Paths) == 0 {
 		diags = append(diags, cloudformation.Each(ctx, rest.cloudFormation(),
 			func(root *parser.Root) {
 				templates.add(root.Path)
+				seen.add(root.Path)
 				guarded(root)
 			})...)
 	}
@@ -142,7 +163,13 @@ func each(
 		}
 	}
 	input.Elsewhere = templates.below
-	diags = append(diags, terraform.Each(ctx, input, guarded)...)
+	diags = append(diags, terraform.Each(ctx, input, func(root *parser.Root) {
+		seen.add(root.Path)
+		guarded(root)
+	})...)
+	if context.Cause(ctx) == nil {
+		diags = append(diags, strayEnvironments(o.Input, &seen)...)
+	}
 	return diags, context.Cause(ctx)
 }
 

@@ -40,6 +40,11 @@ type Input struct {
 	// Parameters and ParameterFiles give values to the parameters of CloudFormation templates.
 	Parameters     []Assignment
 	ParameterFiles []string
+	// Environments are sets of values that some of the roots are read with.
+	Environments []Environment
+	// Only are the names of the environments that are reported; all where it is empty. Roots that no
+	// environment names are reported in any case.
+	Only []string
 	// Isolated keeps every Terraform root to itself.
 	Isolated bool
 	// Jobs bounds how many roots are judged at once; 0: as many as there are cores.
@@ -58,6 +63,7 @@ func (in Input) terraform() terraform.Options {
 	return terraform.Options{
 		Dir: in.Dir, Paths: in.Paths, Exclude: in.Exclude, Jobs: in.Jobs, Isolated: in.Isolated,
 		Vars: vars, VarFiles: in.VarFiles, Env: in.Env,
+		Environments: forTerraform(in.Environments),
 	}
 }
 
@@ -70,6 +76,7 @@ func (in Input) cloudFormation() cloudformation.Options {
 	return cloudformation.Options{
 		Dir: in.Dir, Paths: in.Paths, Exclude: in.Exclude, Jobs: in.Jobs,
 		Parameters: parameters, ParameterFiles: in.ParameterFiles,
+		Environments: forCloudFormation(in.Environments),
 	}
 }
 

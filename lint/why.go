@@ -68,7 +68,8 @@ func Why(ctx context.Context, o Options, name, container string) (*report.Why, e
 		return nil, err
 	}
 	y := &report.Why{
-		Version: o.Version, Root: one.root, Workload: one.workload, Part: one.part, Report: r,
+		Version: o.Version, Root: one.root, Environment: one.environment,
+		Workload: one.workload, Part: one.part, Report: r,
 	}
 	for i := range one.paths {
 		if path := &one.paths[i]; why.Join(path, r) {
@@ -80,9 +81,9 @@ func Why(ctx context.Context, o Options, name, container string) (*report.Why, e
 
 // traced is a workload with the paths of its pulls.
 type traced struct {
-	root, workload, part string
-	rank                 int
-	paths                []report.Path
+	root, environment, workload, part string
+	rank                              int
+	paths                             []report.Path
 }
 
 // name is the full name of a workload.
@@ -92,7 +93,7 @@ func (t *traced) name(withRoot bool) string {
 		name += ", " + t.part
 	}
 	if withRoot {
-		return t.root + ":" + name
+		return report.RootName(t.root, t.environment) + ":" + name
 	}
 	return name
 }
@@ -108,7 +109,9 @@ func trace(root *parser.Root, g *graph.Graph, name string) []traced {
 			continue
 		}
 		index[key] = len(list)
-		one := traced{root: root.Path, workload: w.ID, part: w.Part}
+		one := traced{
+			root: root.Path, environment: root.Environment, workload: w.ID, part: w.Part,
+		}
 		one.rank = matches(&one, name)
 		wanted = wanted || one.rank > 0
 		list = append(list, one)
@@ -134,8 +137,10 @@ const (
 
 // matches says how well a name fits a workload.
 func matches(t *traced, name string) int {
-	if rest, ok := strings.CutPrefix(name, t.root+":"); ok {
-		name = rest
+	for _, root := range []string{t.root, report.RootName(t.root, t.environment)} {
+		if rest, ok := strings.CutPrefix(name, root+":"); ok {
+			name = rest
+		}
 	}
 	for _, whole := range []string{t.name(false), t.workload} {
 		switch {
@@ -169,6 +174,7 @@ func unindexed(address string) string {
 func choose(list []traced, name string) (*traced, error) {
 	slices.SortFunc(list, func(a, b traced) int {
 		return cmp.Or(cmp.Compare(b.rank, a.rank), strings.Compare(a.root, b.root),
+			strings.Compare(a.environment, b.environment),
 			strings.Compare(a.workload, b.workload), strings.Compare(a.part, b.part))
 	})
 	var best []traced
@@ -197,7 +203,9 @@ const maxCandidates = 10
 
 // names are the names of workloads; with their roots where there are several.
 func names(list []traced) []string {
-	several := slices.ContainsFunc(list, func(t traced) bool { return t.root != list[0].root })
+	several := slices.ContainsFunc(list, func(t traced) bool {
+		return t.root != list[0].root || t.environment != list[0].environment
+	})
 	out := make([]string, 0, len(list))
 	for i := range list {
 		out = append(out, list[i].name(several))

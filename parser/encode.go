@@ -13,6 +13,7 @@ import (
 // encoded is the object that Encode writes.
 type encoded struct {
 	Root    string         `json:"root"`
+	Env     string         `json:"environment,omitempty"`
 	Address string         `json:"address"`
 	Type    string         `json:"type"`
 	File    string         `json:"file"`
@@ -27,7 +28,7 @@ type encoded struct {
 func (r *Root) Encode(resource *Resource) ([]byte, error) {
 	e := encoder{origins: r.Origins}
 	out := encoded{
-		Root: r.Path, Address: resource.Address, Type: resource.Type,
+		Root: r.Path, Env: r.Environment, Address: resource.Address, Type: resource.Type,
 		File: resource.Decl.Filename, Line: resource.Decl.Start.Line, Values: map[string]any{},
 	}
 	if t := resource.Attrs.Type(); !t.IsObjectType() { // nothing about it is known

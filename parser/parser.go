@@ -31,6 +31,9 @@ type Root struct {
 	// folder, with forward slashes; "." for the working folder itself.
 	Path     string
 	Language Language
+	// Environment names the set of values that the root was read with; empty where it was read with
+	// no other than those of the command line.
+	Environment string
 	// Resources holds every instance, sorted by address.
 	Resources []*Resource
 	// Opaque holds what creates resources that cannot be seen from here.

@@ -28,6 +28,9 @@ func (t *text) finding(g *group) {
 	} else {
 		t.part("affects", t.pullNames(g)...)
 	}
+	if environments := g.environments(); len(environments) > 0 {
+		t.part("in", visible(strings.Join(environments, ", ")))
+	}
 	t.part("made by", t.constructs(g)...)
 	t.part("likewise", t.some(g.resources())...)
 	t.part("called", positions(g.Callers)...)
@@ -60,7 +63,9 @@ func (t *text) pullNames(g *group) []string {
 		if pull.Root != "." && len(t.report.Roots) > 1 {
 			name += " in " + pull.Root
 		}
-		names = append(names, name)
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
 	return t.some(names)
 }

@@ -84,6 +84,16 @@ func (g *group) resources() []string {
 	return others
 }
 
+// environments returns the environments that the findings of the group are of, sorted.
+func (g *group) environments() []string {
+	var names []string
+	for _, finding := range g.Instances {
+		names = append(names, finding.Environments...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 func worse(a, b Severity) Severity {
 	if rank(b) < rank(a) {
 		return b

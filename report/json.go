@@ -18,30 +18,32 @@ var Schema []byte
 
 // object is the JSON form of a report. Arrays are never null.
 type object struct {
-	Schema      int          `json:"schema"`
-	Version     string       `json:"version"`
-	Summary     Summary      `json:"summary"`
-	Roots       []string     `json:"roots"`
-	Pulls       []Pull       `json:"pulls"`
-	Findings    []Finding    `json:"findings"`
-	Diagnostics []Diagnostic `json:"diagnostics"`
-	NotJudged   []NotJudged  `json:"not_judged"`
-	Modelled    []Modelled   `json:"modelled,omitempty"`
+	Schema       int               `json:"schema"`
+	Version      string            `json:"version"`
+	Summary      Summary           `json:"summary"`
+	Roots        []string          `json:"roots"`
+	Environments []RootEnvironment `json:"environments"`
+	Pulls        []Pull            `json:"pulls"`
+	Findings     []Finding         `json:"findings"`
+	Diagnostics  []Diagnostic      `json:"diagnostics"`
+	NotJudged    []NotJudged       `json:"not_judged"`
+	Modelled     []Modelled        `json:"modelled,omitempty"`
 }
 
 // WriteJSON writes the report as one JSON object, as schema/report.json describes it. The report
 // must be sorted.
 func WriteJSON(w io.Writer, r *Report) error {
 	o := object{
-		Schema:      SchemaVersion,
-		Version:     r.Version,
-		Summary:     r.Summary(),
-		Roots:       full(r.Roots),
-		Pulls:       make([]Pull, len(r.Pulls)),
-		Findings:    make([]Finding, len(r.Findings)),
-		Diagnostics: full(r.Diagnostics),
-		NotJudged:   full(r.NotJudged),
-		Modelled:    r.Modelled,
+		Schema:       SchemaVersion,
+		Version:      r.Version,
+		Summary:      r.Summary(),
+		Roots:        full(r.Roots),
+		Environments: full(r.Environments),
+		Pulls:        make([]Pull, len(r.Pulls)),
+		Findings:     make([]Finding, len(r.Findings)),
+		Diagnostics:  full(r.Diagnostics),
+		NotJudged:    full(r.NotJudged),
+		Modelled:     r.Modelled,
 	}
 	for i, pull := range r.Pulls {
 		pull.Findings = full(pull.Findings)

@@ -10,10 +10,15 @@ import (
 // Picture is the normalized graph of one root: what the resources are in AWS and how they hang
 // together.
 type Picture struct {
-	Root  string        `json:"root"`
-	Nodes []PictureNode `json:"nodes"` // sorted by Kind and ID
-	Edges []PictureEdge `json:"edges"` // sorted
+	Root string `json:"root"`
+	// Environment is the set of values that the root was read with; empty where it was read without.
+	Environment string        `json:"environment,omitempty"`
+	Nodes       []PictureNode `json:"nodes"` // sorted by Kind and ID
+	Edges       []PictureEdge `json:"edges"` // sorted
 }
+
+// in names the root as it was read.
+func (p *Picture) in() string { return RootName(p.Root, p.Environment) }
 
 // PictureNode is one node.
 type PictureNode struct {
@@ -47,7 +52,7 @@ func WritePicturesDOT(w io.Writer, pictures []Picture) error {
 	_, _ = fmt.Fprintln(out, "digraph ecrlint {\n  rankdir=LR;\n  node [shape=box];")
 	next := 0
 	for i, picture := range pictures {
-		_, _ = fmt.Fprintf(out, "  subgraph cluster_%d {\n    label=%s;\n", i, dotText(picture.Root))
+		_, _ = fmt.Fprintf(out, "  subgraph cluster_%d {\n    label=%s;\n", i, dotText(picture.in()))
 		names := map[string]string{}
 		for _, node := range picture.Nodes {
 			names[node.ID] = fmt.Sprintf("n%d", next)
@@ -80,7 +85,7 @@ func WritePicturesMermaid(w io.Writer, pictures []Picture) error {
 	_, _ = fmt.Fprintln(out, "flowchart LR")
 	next := 0
 	for i, picture := range pictures {
-		_, _ = fmt.Fprintf(out, "  subgraph r%d[%s]\n", i, mermaidText(picture.Root))
+		_, _ = fmt.Fprintf(out, "  subgraph r%d[%s]\n", i, mermaidText(picture.in()))
 		names := map[string]string{}
 		for _, node := range picture.Nodes {
 			names[node.ID] = fmt.Sprintf("n%d", next)

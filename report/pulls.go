@@ -28,7 +28,7 @@ func (t *text) pulls() {
 	fine := 0
 	for start := 0; start < len(t.report.Pulls); {
 		end := start
-		for end < len(t.report.Pulls) && t.report.Pulls[end].Root == t.report.Pulls[start].Root {
+		for end < len(t.report.Pulls) && t.report.Pulls[end].in() == t.report.Pulls[start].in() {
 			end++
 		}
 		fine = t.root(t.report.Pulls[start:end], fine)
@@ -56,8 +56,8 @@ func (t *text) root(pulls []Pull, fine int) int {
 		}
 		shown++
 	}
-	if shown > 0 && len(t.report.Roots) > 1 {
-		t.line("  ", visible(rows[0].Root))
+	if shown > 0 && (len(t.report.Roots) > 1 || rows[0].Environment != "") {
+		t.line("  ", visible(rows[0].in()))
 	}
 	for i, r := range rows[:shown] {
 		t.line("  ", t.verdict(r.Verdict), "  ", pad(r.name, width), "  ", t.about(r.Pull))
@@ -80,6 +80,9 @@ func (p *Pull) name() string {
 	}
 	return name
 }
+
+// in names the root of a pull as it was read.
+func (p *Pull) in() string { return RootName(p.Root, p.Environment) }
 
 // about says what is pulled how, and which findings stop it.
 func (t *text) about(pull *Pull) string {
@@ -203,8 +206,8 @@ func (t *text) assumptions() {
 	for i := range t.report.Pulls {
 		pull := &t.report.Pulls[i]
 		for _, assumption := range pull.Assumptions {
-			if len(t.report.Roots) > 1 {
-				assumption = pull.Root + ": " + assumption
+			if len(t.report.Roots) > 1 || pull.Environment != "" {
+				assumption = pull.in() + ": " + assumption
 			}
 			if !slices.Contains(said, assumption) {
 				said = append(said, assumption)

@@ -28,6 +28,8 @@ type Report struct {
 	Pulls       []Pull
 	Findings    []Finding
 	Diagnostics []Diagnostic
+	// Environments are the roots that were read with the values of environments.
+	Environments []RootEnvironment
 	// NotJudged names compute that is not judged and modules that could not be seen.
 	NotJudged []NotJudged
 	// Modelled names the modules that were judged by a model, their source not being at hand.
@@ -48,18 +50,35 @@ type Location struct {
 	EndColumn int    `json:"end_column,omitempty"`
 }
 
+// RootEnvironment is a root with an environment that it was read with.
+type RootEnvironment struct {
+	Root string `json:"root"`
+	Name string `json:"environment"`
+}
+
+// RootName names a root in text: infra (prod).
+func RootName(root, environment string) string {
+	if environment == "" {
+		return root
+	}
+	return root + " (" + environment + ")"
+}
+
 // PullRef names a pull.
 type PullRef struct {
-	Root      string `json:"root"`
-	Workload  string `json:"workload"`
-	Part      string `json:"part,omitempty"` // as in Pull
-	Container string `json:"container"`
+	Root        string `json:"root"`
+	Environment string `json:"environment,omitempty"` // as in Pull
+	Workload    string `json:"workload"`
+	Part        string `json:"part,omitempty"` // as in Pull
+	Container   string `json:"container"`
 }
 
 // Pull is one pull with its verdict.
 type Pull struct {
-	Root     string `json:"root"`
-	Workload string `json:"workload"`
+	Root string `json:"root"`
+	// Environment is the set of values that the root was read with; empty where it was read without.
+	Environment string `json:"environment,omitempty"`
+	Workload    string `json:"workload"`
 	// Part tells the workloads of one resource apart: "state Extract", "target nightly".
 	Part      string `json:"part,omitempty"`
 	Container string `json:"container"`
@@ -116,22 +135,24 @@ type RelatedPlace struct {
 
 // Finding is one fault.
 type Finding struct {
-	Fingerprint string         `json:"fingerprint"`
-	Root        string         `json:"root"`
-	Rule        string         `json:"rule"`
-	Severity    Severity       `json:"severity"`
-	Message     string         `json:"message"`
-	Resource    string         `json:"resource"`
-	Attribute   string         `json:"attribute"`
-	Location    Location       `json:"location,omitzero"`
-	Path        []Hop          `json:"path"`
-	Predicts    string         `json:"predicts"`
-	Fix         Fix            `json:"fix"`
-	Docs        string         `json:"docs"`
-	Pulls       []PullRef      `json:"pulls"`
-	Related     []RelatedPlace `json:"related,omitempty"`
-	Callers     []Location     `json:"callers,omitempty"` // what calls, innermost first
-	MaskedBy    []string       `json:"masked_by,omitempty"`
+	Fingerprint string `json:"fingerprint"`
+	Root        string `json:"root"`
+	// Environments are those of the root's that have the fault, sorted; empty where it has none.
+	Environments []string       `json:"environments,omitempty"`
+	Rule         string         `json:"rule"`
+	Severity     Severity       `json:"severity"`
+	Message      string         `json:"message"`
+	Resource     string         `json:"resource"`
+	Attribute    string         `json:"attribute"`
+	Location     Location       `json:"location,omitzero"`
+	Path         []Hop          `json:"path"`
+	Predicts     string         `json:"predicts"`
+	Fix          Fix            `json:"fix"`
+	Docs         string         `json:"docs"`
+	Pulls        []PullRef      `json:"pulls"`
+	Related      []RelatedPlace `json:"related,omitempty"`
+	Callers      []Location     `json:"callers,omitempty"` // what calls, innermost first
+	MaskedBy     []string       `json:"masked_by,omitempty"`
 	// Part tells what a rule says of one place apart: another service, table or action.
 	Part string `json:"-"`
 	// Construct is the path that the AWS CDK has for the resource; empty for what it did not make.

@@ -83,8 +83,8 @@ func (s *sarif) result(g *group) sarifResult {
 	if index, ok := s.rules[g.Rule]; ok {
 		result.RuleIndex = &index
 	}
-	if len(g.MaskedBy) > 0 {
-		result.Properties = &sarifProperties{MaskedBy: g.MaskedBy}
+	if environments := g.environments(); len(g.MaskedBy)+len(environments) > 0 {
+		result.Properties = &sarifProperties{MaskedBy: g.MaskedBy, Environments: environments}
 	}
 	for _, hop := range g.Path {
 		s.relate(&result, hop.Location, hopText(hop))

@@ -79,9 +79,10 @@ type sarifResult struct {
 }
 
 // sarifProperties is what SARIF has no field for: the fingerprints of the results that must be
-// mended before this one can show.
+// mended before this one can show, and the environments that it is of.
 type sarifProperties struct {
-	MaskedBy []string `json:"maskedBy"`
+	MaskedBy     []string `json:"maskedBy,omitempty"`
+	Environments []string `json:"environments,omitempty"`
 }
 
 type sarifLocation struct {

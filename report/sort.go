@@ -12,6 +12,10 @@ import (
 // providers start in the same way.
 func (r *Report) Sort() {
 	slices.Sort(r.Roots)
+	r.Roots = slices.Compact(r.Roots)
+	slices.SortFunc(r.Environments, func(a, b RootEnvironment) int {
+		return cmp.Or(strings.Compare(a.Root, b.Root), strings.Compare(a.Name, b.Name))
+	})
 	slices.SortStableFunc(r.Pulls, comparePulls)
 	for i := range r.Pulls {
 		slices.Sort(r.Pulls[i].Findings)
@@ -26,6 +30,7 @@ func (r *Report) Sort() {
 		slices.SortFunc(f.Pulls, compareRefs)
 		f.Pulls = slices.Compact(f.Pulls)
 		slices.Sort(f.MaskedBy)
+		slices.Sort(f.Environments)
 	}
 	slices.SortStableFunc(r.Diagnostics, compareDiagnostics)
 	r.Diagnostics = slices.CompactFunc(r.Diagnostics, func(a, b Diagnostic) bool {
@@ -42,6 +47,7 @@ func (r *Report) Sort() {
 func comparePulls(a, b Pull) int {
 	return cmp.Or(
 		strings.Compare(a.Root, b.Root),
+		strings.Compare(a.Environment, b.Environment),
 		strings.Compare(a.Workload, b.Workload),
 		strings.Compare(a.Part, b.Part),
 		strings.Compare(a.Container, b.Container),
@@ -54,6 +60,7 @@ func comparePulls(a, b Pull) int {
 func compareRefs(a, b PullRef) int {
 	return cmp.Or(
 		strings.Compare(a.Root, b.Root),
+		strings.Compare(a.Environment, b.Environment),
 		strings.Compare(a.Workload, b.Workload),
 		strings.Compare(a.Part, b.Part),
 		strings.Compare(a.Container, b.Container),
@@ -67,6 +74,7 @@ func compareFindings(a, b Finding) int {
 		strings.Compare(a.Root, b.Root),
 		strings.Compare(a.Resource, b.Resource),
 		strings.Compare(a.Attribute, b.Attribute),
+		slices.Compare(a.Environments, b.Environments),
 		strings.Compare(a.Fingerprint, b.Fingerprint),
 	)
 }

@@ -24,7 +24,9 @@ func (r *Report) Summary() Summary {
 	workloads := map[PullRef]bool{}
 	for i := range r.Pulls {
 		pull := &r.Pulls[i]
-		workloads[PullRef{Root: pull.Root, Workload: pull.Workload, Part: pull.Part}] = true
+		workloads[PullRef{
+			Root: pull.Root, Environment: pull.Environment, Workload: pull.Workload, Part: pull.Part,
+		}] = true
 		switch pull.Verdict {
 		case Fails:
 			s.Verdicts.Fails++

@@ -10,8 +10,8 @@ import (
 // and what is not known.
 type Why struct {
 	Version string
-	// Root, Workload and Part name the workload as a Pull does.
-	Root, Workload, Part string
+	// Root, Environment, Workload and Part name the workload as a Pull does.
+	Root, Environment, Workload, Part string
 	// Paths are those of its containers, for each way in which its tasks are started.
 	Paths []Path
 	// Report is what was found in the configuration.

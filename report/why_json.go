@@ -15,6 +15,7 @@ type why struct {
 	Schema      int          `json:"schema"`
 	Version     string       `json:"version"`
 	Root        string       `json:"root"`
+	Environment string       `json:"environment,omitempty"`
 	Workload    string       `json:"workload"`
 	Part        string       `json:"part,omitempty"`
 	Paths       []Path       `json:"paths"`
@@ -25,7 +26,8 @@ type why struct {
 // WriteWhyJSON writes the paths of a workload as one JSON object, as schema/why.json describes it.
 func WriteWhyJSON(w io.Writer, y *Why) error {
 	o := why{
-		Schema: SchemaVersion, Version: y.Version, Root: y.Root, Workload: y.Workload, Part: y.Part,
+		Schema: SchemaVersion, Version: y.Version, Root: y.Root, Environment: y.Environment,
+		Workload: y.Workload, Part: y.Part,
 		Paths: make([]Path, len(y.Paths)), Findings: []Finding{},
 		Diagnostics: full(y.Report.Diagnostics),
 	}

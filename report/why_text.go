@@ -27,7 +27,8 @@ func WriteWhy(w io.Writer, y *Why, options TextOptions) error {
 	if y.Part != "" {
 		name += ", " + y.Part
 	}
-	t.line(t.paint(visible(name), bold), t.paint("  in "+visible(y.Root), dim))
+	in := "  in " + visible(RootName(y.Root, y.Environment))
+	t.line(t.paint(visible(name), bold), t.paint(in, dim))
 	t.line()
 	for i := range y.Paths {
 		t.whole(&y.Paths[i])

@@ -28,7 +28,8 @@ func Join(path *report.Path, r *report.Report) bool {
 
 // same reports whether two pulls have the same names.
 func same(a, b *report.Pull) bool {
-	return a.Root == b.Root && a.Workload == b.Workload && a.Part == b.Part &&
+	return a.Root == b.Root && a.Environment == b.Environment &&
+		a.Workload == b.Workload && a.Part == b.Part &&
 		a.Container == b.Container && a.Launch == b.Launch && a.Image == b.Image &&
 		a.ComputeEnvironment == b.ComputeEnvironment
 }

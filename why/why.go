@@ -21,7 +21,8 @@ func Trace(p *pull.Pull) report.Path {
 	best := p.Document(-1, pull.Best)
 	path := report.Path{
 		Pull: report.Pull{
-			Root: p.Graph.Root.Path, Workload: p.Address, Part: p.Part, Container: p.Name,
+			Root: p.Graph.Root.Path, Environment: p.Graph.Root.Environment,
+			Workload: p.Address, Part: p.Part, Container: p.Name,
 			ComputeEnvironment: p.Environment, Image: p.Reference, Registry: p.Registry,
 			Launch: string(p.Launch),
 		},

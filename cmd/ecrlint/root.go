@@ -24,6 +24,11 @@ type app struct {
 	format  string
 	output  string
 	failOn  []string
+
+	config       string
+	noConfig     bool
+	environments []string
+
 	color   string
 	verbose bool
 }
@@ -103,6 +108,11 @@ func (a *app) inputFlags() *pflag.FlagSet {
 		"`FILE` of parameters in JSON, as the AWS CLI or CodePipeline takes them (repeatable)")
 	flags.StringArrayVar(&a.options.Input.Exclude, "exclude", nil,
 		"leave out paths that match `GLOB`, ** crosses folders (repeatable)")
+	flags.StringVar(&a.config, "config", "",
+		"configuration `FILE`, in place of the nearest .ecrlint.hcl above PATH in its repository")
+	flags.BoolVar(&a.noConfig, "no-config", false, "read no configuration file")
+	flags.StringSliceVar(&a.environments, "environment", nil,
+		"report, of environments of the configuration file, only `NAME` (repeatable, comma)")
 	flags.BoolVar(&a.options.Input.Isolated, "isolated", false,
 		"do not look for data sources and remote states in the other roots of the run")
 	return flags
@@ -208,7 +218,10 @@ func (a *app) prepare(cmd *cobra.Command, paths []string) error {
 	if err := lint.CheckGlobs(a.options.Input.Exclude); err != nil {
 		return err
 	}
-	return a.exist(cmd)
+	if err := a.exist(cmd); err != nil {
+		return err
+	}
+	return a.configure()
 }
 
 // print writes to standard output, or to the file that --output names.

@@ -9,7 +9,7 @@ import (
 // newEnviron returns where the stack of a template is deployed: as its rules or the options say,
 // as the assembly that it belongs to says, or tokens.
 func (ev *evaluator) newEnviron(t *template, address string) *environ {
-	given := ev.tree.pinned
+	given := ev.given.pinned
 	pins := t.stack
 	for _, pin := range []struct{ from, to *string }{
 		{&given.account, &pins.account}, {&given.region, &pins.region}, {&given.name, &pins.name},

@@ -28,6 +28,7 @@ const (
 // evaluator evaluates one root. It is for one goroutine.
 type evaluator struct {
 	tree     *tree
+	given    given
 	origins  *parser.Origins
 	diags    hcl.Diagnostics
 	reported map[string]bool

@@ -34,8 +34,9 @@ func Load(ctx context.Context, opts Options) ([]*parser.Root, hcl.Diagnostics) {
 func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnostics {
 	t := readTree(ctx, opts)
 	t.link(ctx)
-	t.each(ctx, len(t.roots), func(i int) {
-		root := t.evaluate(ctx, t.roots[i])
+	readings := t.readings()
+	t.each(ctx, len(readings), func(i int) {
+		root := t.evaluate(ctx, readings[i])
 		if ctx.Err() == nil { // else it is not whole
 			use(root)
 		}
@@ -45,8 +46,9 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 }
 
 // evaluate evaluates a template with what it nests, and with the templates that it has to do with.
-func (t *tree) evaluate(ctx context.Context, tpl *template) *parser.Root {
-	ev := newEvaluator(ctx, t)
+func (t *tree) evaluate(ctx context.Context, with reading) *parser.Root {
+	tpl, ev := with.tpl, newEvaluator(ctx, t)
+	ev.given = with.given
 	ev.links, ev.imports = t.links, (*stack).imported
 	root := ev.start(tpl, nil)
 	ev.own = root
@@ -63,7 +65,8 @@ func (t *tree) evaluate(ctx context.Context, tpl *template) *parser.Root {
 	d := newDependencies(ev)
 	result := &parser.Root{
 		Path: tpl.path, Language: parser.CloudFormation, Origins: ev.origins,
-		Files: map[string]*hcl.File{},
+		Environment: with.name,
+		Files:       map[string]*hcl.File{},
 	}
 	for _, s := range ev.stacks {
 		result.Files[s.tpl.path] = &hcl.File{Bytes: s.tpl.file.bytes}
@@ -109,7 +112,7 @@ func (ev *evaluator) start(tpl, from *template) *stack {
 		s.foreign = tpl
 		ev.foreign[tpl.path] = s
 	}
-	s.readParameters(ev.tree.passed(tpl), nil)
+	s.readParameters(ev.given.passed(tpl), nil)
 	s.fill()
 	return s
 }

@@ -13,8 +13,21 @@ type Options struct {
 	// AWS::Region, AWS::AccountId and AWS::StackName say where the stacks are deployed.
 	Parameters     []Assignment
 	ParameterFiles []string
+	// Environments are sets of values that templates are read with besides. A template that some of
+	// them name is evaluated once with each of those, and not without.
+	Environments []Environment
 	// Jobs bounds how many templates are evaluated at once; 0: as many as there are cores.
 	Jobs int
+}
+
+// Environment is a set of values that some templates are read with.
+type Environment struct {
+	Name string
+	// Has reports whether a template, by its path in reports, is read with these values.
+	Has func(root string) bool
+	// Parameters and ParameterFiles are those of Options, and weaker.
+	Parameters     []Assignment
+	ParameterFiles []string
 }
 
 // Assignment is one --parameter.

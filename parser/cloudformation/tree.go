@@ -25,7 +25,6 @@ type tree struct {
 	roots     []*template
 	links     *links
 	values    map[string]string // --parameter and --parameters
-	pinned    environment
 	given     map[string]bool   // the files that the command line names
 	quiet     map[string]bool   // templates beside those, which are only referred to
 	assets    map[string]string // the paths of the files of assemblies, by their hash
@@ -85,7 +84,7 @@ func readTree(ctx context.Context, opts Options) *tree {
 	t.src, t.diags = src, append(t.diags, diags...)
 	folders, diags := src.WalkAlways(ctx, wanted, isAssembly)
 	t.diags = append(t.diags, diags...)
-	t.readValues()
+	t.readValues(opts.ParameterFiles, opts.Parameters)
 	t.readFiles(ctx, t.candidates(folders))
 	t.environments(folders)
 	t.checkValues()

@@ -13,9 +13,9 @@ import (
 	"github.com/ecrlint/ecrlint/parser/source"
 )
 
-// readValues reads the --parameters files and the --parameter assignments.
-func (t *tree) readValues() {
-	for _, name := range t.opts.ParameterFiles {
+// readValues reads files of parameters and assignments.
+func (t *tree) readValues(files []string, parameters []Assignment) {
+	for _, name := range files {
 		shown, bytes, err := t.src.ReadGiven(name)
 		if err != nil {
 			t.diags = append(t.diags, fault(top(shown), "Unreadable parameters", err.Error()+"."))
@@ -33,12 +33,8 @@ func (t *tree) readValues() {
 		t.diags = append(t.diags, d.diags...)
 		t.readParameterFile(d)
 	}
-	for _, assignment := range t.opts.Parameters {
+	for _, assignment := range parameters {
 		t.values[assignment.Name] = assignment.Value
-	}
-	t.pinned = environment{
-		account: t.values["AWS::AccountId"], region: t.values["AWS::Region"],
-		name: t.values["AWS::StackName"],
 	}
 }
 
@@ -122,7 +118,7 @@ func (t *tree) checkValues() {
 }
 
 // passed returns the values that the options give to the parameters of a template.
-func (t *tree) passed(tpl *template) map[string]cty.Value {
+func (t given) passed(tpl *template) map[string]cty.Value {
 	passed := map[string]cty.Value{}
 	if len(t.values) > 0 && tpl.parameters.is(object) {
 		for _, key := range tpl.parameters.keys {

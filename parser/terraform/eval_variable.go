@@ -187,7 +187,7 @@ func (ev *evaluator) rootValues(dir string) map[string]assigned {
 		}
 	}
 	said := u == nil
-	for _, file := range ev.tree.VarFiles(dir) {
+	for _, file := range ev.varFiles(dir) {
 		if file.Given && !said {
 			said = true
 			ev.commandFiles(u, values)

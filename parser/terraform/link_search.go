@@ -1,7 +1,13 @@
 package terraform
 
 import (
+	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ecrlint/ecrlint/parser"
 )
 
 // searched says how a data source looks for resources.
@@ -75,12 +81,8 @@ var searches = map[string]*searched{
 		answers: same("id arn vpc_id cidr_block availability_zone map_public_ip_on_launch " +
 			"ipv6_cidr_block owner_id"),
 	},
-	"aws_subnets": {
-		types: subnetTypes, filters: subnetFilters, args: same("region="), many: ids, inVPC: true,
-	},
-	"aws_subnet_ids": {
-		types: subnetTypes, filters: subnetFilters, args: same("vpc_id"), many: ids, inVPC: true,
-	},
+	"aws_subnets":    {types: subnetTypes, filters: subnetFilters, args: same("region="), many: ids, inVPC: true},
+	"aws_subnet_ids": {types: subnetTypes, filters: subnetFilters, args: same("vpc_id"), many: ids, inVPC: true},
 	"aws_security_group": {
 		types: groupTypes, filters: groupFilters, args: same("id=self name vpc_id region="),
 		answers: same("id arn name vpc_id description"),
@@ -216,4 +218,293 @@ func (r *resourceInstance) oneVPC(found []*candidate) string {
 		}
 	}
 	return ""
+}
+
+// criteria reads what a data source asks for.
+func (r *resourceInstance) criteria(s *searched) (wanted []criterion, why string) {
+	for _, name := range sortedKeys(r.fields) {
+		v := r.fields[name]
+		plain, _ := v.Unmark()
+		if plain.IsKnown() && (plain.IsNull() || plain.Type().IsTupleType() && plain.LengthInt() == 0) {
+			continue
+		}
+		switch name {
+		case "tags":
+			list, why := r.tagCriteria(v)
+			if why != "" {
+				return nil, why
+			}
+			wanted = append(wanted, list...)
+		case "filter":
+			list, why := r.filterCriteria(s, v)
+			if why != "" {
+				return nil, why
+			}
+			wanted = append(wanted, list...)
+		default:
+			fact, known := s.args[name]
+			if !known {
+				return nil, "its " + name + " is not looked for in other roots"
+			}
+			if fact == "" {
+				continue
+			}
+			w := criterion{fact: fact}
+			if why := r.want(&w, name, v); why != "" {
+				return nil, why
+			}
+			wanted = append(wanted, w)
+		}
+	}
+	if s.narrow && !slices.ContainsFunc(wanted, func(w criterion) bool {
+		return strings.HasPrefix(w.fact, "tag:") || w.fact == self || w.fact == "name" &&
+			w.meets(fact{given: true, known: true, text: "default"}, "") == no
+	}) {
+		return nil, "what AWS makes on its own meets its filters, too"
+	}
+	return wanted, ""
+}
+
+// want adds a value to what is asked for.
+func (r *resourceInstance) want(w *criterion, name string, v cty.Value) string {
+	ev := r.ev()
+	if plain, marks := v.Unmark(); plain.IsKnown() && len(marks) == 0 && plain.Type() == cty.Bool &&
+		!plain.IsNull() {
+		v = cty.StringVal(fmt.Sprint(plain.True()))
+	}
+	text, ok := ev.textOf(v)
+	if !ok {
+		return "its " + name + " is not known"
+	}
+	if origin, whole := ev.origins.Whole(text); whole && origin.Kind == parser.Reference &&
+		origin.Attr == "id" && origin.What == "" && origin.Shape == "" {
+		h, address := ev.homeOf(origin.Address)
+		if h.workspace != "" || strings.Contains(address, "[*]") || isDataAddress(address) {
+			return "its " + name + " is not known"
+		}
+		w.of = append(w.of, ownID{h.dir, address})
+		return ""
+	}
+	if text = ev.origins.Expand(text); parser.Holed(text) {
+		return "its " + name + " is not known"
+	}
+	w.values = append(w.values, text)
+	return ""
+}
+
+func isDataAddress(address string) bool {
+	return strings.HasPrefix(address, "data.") || strings.Contains(address, ".data.")
+}
+
+// tagCriteria reads the argument tags.
+func (r *resourceInstance) tagCriteria(v cty.Value) (wanted []criterion, why string) {
+	plain, marks := v.Unmark()
+	if !plain.IsKnown() || len(marks) > 0 || !plain.CanIterateElements() {
+		return nil, "its tags are not known"
+	}
+	for it := plain.ElementIterator(); it.Next(); {
+		key, value := it.Element()
+		if parser.Holed(key.AsString()) {
+			return nil, "its tags are not known"
+		}
+		w := criterion{fact: "tag:" + key.AsString(), glob: true}
+		if why := r.want(&w, "tag "+key.AsString(), value); why != "" {
+			return nil, why
+		}
+		wanted = append(wanted, w)
+	}
+	return wanted, ""
+}
+
+// filterCriteria reads the filter blocks.
+func (r *resourceInstance) filterCriteria(s *searched, v cty.Value) ([]criterion, string) {
+	if plain, marks := v.Unmark(); !plain.IsKnown() || len(marks) > 0 {
+		return nil, "its filters are not known"
+	}
+	var wanted []criterion
+	for _, block := range elements(v) {
+		plain, marks := block.Unmark()
+		name, ok := r.ev().textOf(attributeOrNull(plain, "name"))
+		if len(marks) > 0 || !ok || parser.Holed(name) {
+			return nil, "its filters are not known"
+		}
+		fact, known := s.filters[name]
+		if strings.HasPrefix(name, "tag:") {
+			fact, known = name, true
+		}
+		if !known {
+			return nil, "its filter " + name + " is not looked for in other roots"
+		}
+		w := criterion{fact: fact, glob: true}
+		values := attributeOrNull(plain, "values")
+		inner, marks := values.Unmark()
+		if !inner.IsKnown() || len(marks) > 0 || inner.IsNull() || len(elements(values)) == 0 {
+			return nil, "its filter " + name + " is not known"
+		}
+		for _, value := range elements(values) {
+			if why := r.want(&w, "filter "+name, value); why != "" {
+				return nil, why
+			}
+		}
+		if fact != "" {
+			wanted = append(wanted, w)
+		}
+	}
+	return wanted, ""
+}
+
+// fits reports whether a candidate is what the data source asks for.
+func (r *resourceInstance) fits(s *searched, c *candidate, wanted []criterion) truth {
+	account := r.ev().origins.Expand(r.provider.account)
+	if c.account != "" && !parser.Holed(account) && c.account != account ||
+		!s.global && c.region != "" && !parser.Holed(r.region) && c.region != r.region {
+		return no
+	}
+	result := yes
+	if c.uncertain != "" || c.credentials != "" && r.provider.credentials != "" &&
+		c.credentials != r.provider.credentials && (c.account == "" || parser.Holed(account)) {
+		result = undecided
+	}
+	for i := range wanted {
+		switch c.meets(&wanted[i]) {
+		case no:
+			return no
+		case undecided:
+			result = undecided
+		case yes:
+		}
+	}
+	return result
+}
+
+// meets reports whether a candidate meets one criterion.
+func (c *candidate) meets(w *criterion) truth {
+	if w.fact == self {
+		if slices.Contains(w.of, ownID{c.root, c.address}) {
+			return yes
+		}
+		if len(w.values) > 0 {
+			return undecided
+		}
+		return no
+	}
+	if key, tag := strings.CutPrefix(w.fact, "tag:"); tag {
+		f, given := c.tags[key]
+		answer := w.meets(f, c.root)
+		if !given || !f.given {
+			answer = no
+		}
+		if c.openTags && (answer == no || !given) {
+			return undecided
+		}
+		return answer
+	}
+	f := c.facts[w.fact]
+	if f.given {
+		return w.meets(f, c.root)
+	}
+	switch w.fact {
+	case "default":
+		return w.meets(fact{known: true, text: "false"}, c.root)
+	case "vpc_endpoint_type":
+		return w.meets(fact{known: true, text: "Gateway"}, c.root)
+	case "name":
+		return c.generated(w)
+	}
+	return undecided
+}
+
+// generated reports whether a name that Terraform makes up may be one that is asked for.
+func (c *candidate) generated(w *criterion) truth {
+	prefix := c.facts["name_prefix"]
+	if prefix.given && !prefix.known {
+		return undecided
+	}
+	if !prefix.given {
+		prefix.text = "terraform-"
+	}
+	answer := no
+	for _, value := range w.values {
+		head, rest, star := strings.Cut(value, "*")
+		switch {
+		case w.glob && star && rest == "" && !strings.Contains(head, "?") &&
+			strings.HasPrefix(prefix.text, head):
+			return yes
+		case w.glob && strings.ContainsAny(value, "*?"), strings.HasPrefix(value, prefix.text):
+			answer = undecided
+		}
+	}
+	if len(w.of) > 0 {
+		return undecided
+	}
+	return answer
+}
+
+// meets reports whether a value is one of those that are asked for.
+func (w *criterion) meets(f fact, root string) truth {
+	switch {
+	case !f.known:
+		return undecided
+	case f.of != "":
+		if slices.Contains(w.of, ownID{root, f.of}) {
+			return yes
+		}
+		if len(w.values) > 0 || strings.Contains(f.of, "[*]") || isDataAddress(f.of) {
+			return undecided
+		}
+		return no
+	case slices.ContainsFunc(w.values, func(value string) bool {
+		return value == f.text || w.glob && matches(value, f.text)
+	}):
+		return yes
+	case len(w.of) > 0:
+		return undecided
+	}
+	return no
+}
+
+// matches reports whether a text is of the form of a pattern of Amazon EC2: * stands for any text,
+// ? for one character, and a backslash makes the next one plain.
+// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html
+func matches(pattern, text string) bool {
+	star, resume := -1, 0 // the last star, and where what it stands for ends
+	p, t := 0, 0
+	for t < len(text) {
+		width := 1
+		if p+1 < len(pattern) && pattern[p] == '\\' {
+			width = 2
+		}
+		switch {
+		case p < len(pattern) && pattern[p] == '*':
+			star, resume = p, t
+			p++
+		case p < len(pattern) && (width == 1 && pattern[p] == '?' || pattern[p+width-1] == text[t]):
+			p += width
+			t++
+		case star >= 0:
+			resume++
+			p, t = star+1, resume
+		default:
+			return false
+		}
+	}
+	return strings.Trim(pattern[p:], "*") == ""
+}
+
+// words says what is asked for.
+func (w *criterion) words() []string {
+	list := make([]string, 0, len(w.values)+len(w.of))
+	name := strings.ReplaceAll(w.fact, "_", " ")
+	if key, tag := strings.CutPrefix(w.fact, "tag:"); tag {
+		name = "tag " + key
+	} else if w.fact == self {
+		name = "id"
+	}
+	for _, value := range w.values {
+		list = append(list, name+" = "+value)
+	}
+	for _, of := range w.of {
+		list = append(list, name+" = "+of.address+".id of "+of.root)
+	}
+	return list
 }

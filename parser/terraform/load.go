@@ -61,14 +61,17 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 			return nil
 		})
 	}
-	for _, name := range names {
-		each(func() *parser.Root { return evaluateRoot(ctx, tree, opts, name, beside[name]) })
+	readings, more := tree.readings(opts, names)
+	for _, one := range readings {
+		each(func() *parser.Root {
+			return evaluateRoot(ctx, tree, one.opts, one.root, beside[one.root])
+		})
 	}
 	for _, plan := range alone {
 		each(func() *parser.Root { return plan.evaluate(ctx, opts) })
 	}
 	_ = group.Wait() // no job returns an error
-	return diags
+	return append(diags, more...)
 }
 
 // evaluateRoot evaluates one root module. A fault of the program itself becomes a diagnostic of the
@@ -82,6 +85,7 @@ func evaluateRoot(
 	}
 	root = &parser.Root{
 		Path: name, Language: parser.Terraform, Origins: ev.origins, Files: map[string]*hcl.File{},
+		Environment: opts.environment,
 	}
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -119,7 +123,7 @@ func evaluateRoot(
 	}
 	ev.gruntSources(root)
 	for _, dir := range append([]string{name}, foreign...) {
-		for _, file := range tree.VarFiles(dir) {
+		for _, file := range ev.varFiles(dir) {
 			if file.File != nil {
 				root.Files[file.Path] = file.File
 			}

@@ -13,6 +13,9 @@ type Options struct {
 	VarFiles []string
 	// Env is the environment (TF_VAR_*, TF_WORKSPACE) as os.Environ gives it.
 	Env []string
+	// Environments are sets of values that roots are read with besides. A root that some of them
+	// name is evaluated once with each of those, and not without.
+	Environments []Environment
 	// Plans are plans and states: each fills in the root that it was made of, or is a root itself.
 	Plans []*Plan
 	// Elsewhere reports whether a folder holds configuration of another language, so that it is not
@@ -22,6 +25,9 @@ type Options struct {
 	Isolated bool
 	// Jobs bounds how many roots are evaluated at once; 0: as many as there are cores.
 	Jobs int
+
+	environment string    // the one that a root is read with
+	readings    []reading // what the Environments hold
 }
 
 // Assignment is one --var.
