@@ -2,10 +2,8 @@ package terraform
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 	"slices"
-	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 	"golang.org/x/sync/errgroup"
@@ -29,9 +27,7 @@ func (t *Tree) link(ctx context.Context, opts Options) {
 	if len(types) == 0 && !states {
 		return
 	}
-	l := &linker{candidates: map[string][]*candidate{}}
 	found := make([]*survey, len(t.roots))
-	places := make([][]*place, len(t.roots))
 	jobs := opts.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
@@ -40,29 +36,31 @@ func (t *Tree) link(ctx context.Context, opts Options) {
 	group.SetLimit(jobs)
 	for i, root := range t.roots {
 		group.Go(func() error {
-			if ctx.Err() != nil {
-				return nil
-			}
-			if states {
-				places[i] = t.places(ctx, opts, root)
-			}
-			if len(types) > 0 {
+			if ctx.Err() == nil {
 				found[i] = t.survey(ctx, opts, root, types)
+				if states {
+					found[i].places = t.places(ctx, opts, root)
+				}
 			}
 			return nil
 		})
 	}
 	_ = group.Wait() // no job returns an error
-	for i := range t.roots {
-		l.places = append(l.places, places[i]...)
-		if found[i] == nil {
-			continue
-		}
-		for _, c := range found[i].list {
-			l.candidates[c.typ] = append(l.candidates[c.typ], c)
-		}
+	t.linker = &linker{candidates: map[string][]*candidate{}}
+	for _, one := range found {
+		t.linker.add(one)
 	}
-	t.linker = l
+}
+
+// add adds what one root has.
+func (l *linker) add(found *survey) {
+	if found == nil {
+		return
+	}
+	l.places = append(l.places, found.places...)
+	for _, c := range found.list {
+		l.candidates[c.typ] = append(l.candidates[c.typ], c)
+	}
 }
 
 // asked returns the types of resources that the data sources of the run look for, and whether any
@@ -85,9 +83,10 @@ func (t *Tree) asked() (types map[string]bool, states bool) {
 	return types, states
 }
 
-// survey is what one root declares of the types that are asked for.
+// survey is what one root declares of the types that are asked for, and where it may keep its state.
 type survey struct {
-	list []*candidate
+	list   []*candidate
+	places []*place
 }
 
 // candidate is a resource that a data source may be taken for.
@@ -124,16 +123,19 @@ func (t *Tree) survey(
 	ctx context.Context, opts Options, root string, types map[string]bool,
 ) (found *survey) {
 	found = &survey{}
+	if len(types) == 0 {
+		return found
+	}
 	defer func() {
 		if recover() != nil { // the evaluation of the root says so
-			found = nil
+			found = &survey{}
 		}
 	}()
 	ev := newEvaluator(ctx, t, opts, root)
 	ev.alone = true
 	m, _ := ev.rootModule(root)
 	if m == nil {
-		return nil
+		return found
 	}
 	top := ev.start(m, &home{dir: root})
 	top.survey(found, types, nil)
@@ -173,15 +175,14 @@ func (s *scope) survey(found *survey, types map[string]bool, path []pathStep) {
 		for _, t := range n.instances().list {
 			r := t.(*resourceInstance)
 			c := r.candidate()
-			c.path = append(path[:len(path):len(path)], pathStep{name, r.iter.suffix})
+			c.path = slices.Concat(path, []pathStep{{name, r.iter.suffix}})
 			found.list = append(found.list, c)
 		}
 	}
 	for _, name := range sortedKeys(s.calls) {
 		for _, t := range s.calls[name].instances().list {
 			if child, ok := t.(*scope); ok {
-				step := pathStep{name, child.iter.suffix}
-				child.survey(found, types, append(path[:len(path):len(path)], step))
+				child.survey(found, types, slices.Concat(path, []pathStep{{name, child.iter.suffix}}))
 			}
 		}
 	}
@@ -262,132 +263,3 @@ func (c *candidate) readTags(r *resourceInstance, v cty.Value) {
 
 // name names the candidate for a report.
 func (c *candidate) name() string { return c.address + " of " + c.root }
-
-// find returns the instance that a path leads to.
-func (s *scope) find(path []pathStep) *resourceInstance {
-	for len(path) > 1 {
-		call, ok := s.calls[path[0].name]
-		if !ok {
-			return nil
-		}
-		var next *scope
-		for _, t := range call.instances().list {
-			if child, ok := t.(*scope); ok && child.iter.suffix == path[0].suffix {
-				next = child
-			}
-		}
-		if next == nil {
-			return nil
-		}
-		s, path = next, path[1:]
-	}
-	n, ok := s.resources[path[0].name]
-	if !ok {
-		return nil
-	}
-	for _, t := range n.instances().list {
-		if r := t.(*resourceInstance); r.iter.suffix == path[0].suffix {
-			return r
-		}
-	}
-	return nil
-}
-
-// linked links a data source, and returns what it answers then.
-func (r *resourceInstance) linked() map[string]cty.Value {
-	ev := r.ev()
-	if ev.alone || ev.beside != nil || ev.tree.linker == nil {
-		return nil
-	}
-	if r.node.cfg.Type == "terraform_remote_state" {
-		r.linkState()
-		return nil
-	}
-	s, ok := searches[r.node.cfg.Type]
-	if !ok {
-		return nil
-	}
-	if r.iter.maybe != nil && r.iter.suffix == "[*]" {
-		return nil
-	}
-	found, by, why := r.search(s)
-	if r.unlinked = why; why != "" {
-		return nil
-	}
-	return r.take(s, found, by)
-}
-
-// take answers with what was found.
-func (r *resourceInstance) take(s *searched, found []*candidate, by string) map[string]cty.Value {
-	asked := &providerState{
-		region: r.region, account: r.provider.account, credentials: r.provider.credentials,
-	}
-	root := found[0].root
-	top, why := r.ev().reach(root, "", asked)
-	if r.unlinked = why; why != "" {
-		return nil
-	}
-	instances := make([]*resourceInstance, len(found))
-	names := make([]string, len(found))
-	for i, c := range found {
-		names[i] = c.address
-		if instances[i] = top.find(c.path); instances[i] == nil || !instances[i].evaluate() {
-			r.unlinked = c.name() + " waits for this configuration"
-			return nil
-		}
-	}
-	answer := map[string]cty.Value{}
-	if s.many == nil {
-		for name, from := range s.answers {
-			if v := instances[0].attr(from, r.node.cfg.Decl); v.IsKnown() || v.IsMarked() {
-				answer[name] = v
-			}
-		}
-		if r.node.cfg.Type == "aws_ssm_parameter" {
-			instances[0].parameterValue(answer)
-		}
-	} else {
-		for name, from := range s.many {
-			list := make([]cty.Value, len(instances))
-			for i, instance := range instances {
-				list[i] = instance.attr(from, r.node.cfg.Decl)
-				if list[i].Type() != cty.String {
-					return nil
-				}
-			}
-			answer[name] = cty.ListVal(list)
-		}
-	}
-	r.linkTo(strings.Join(names, ", "), root, by)
-	return answer
-}
-
-// parameterValue answers with the value of a parameter, which may be given as one of two.
-func (r *resourceInstance) parameterValue(answer map[string]cty.Value) {
-	for _, name := range []string{"value", "insecure_value"} {
-		v := r.field(name)
-		if plain, _ := v.Unmark(); !plain.IsKnown() || !plain.IsNull() {
-			answer["value"] = v
-			return
-		}
-	}
-}
-
-// describe joins what a data source was matched by.
-func describe(words []string) string {
-	slices.Sort(words)
-	return "its " + strings.Join(slices.Compact(words), " and ")
-}
-
-// several says that more than one fits.
-func several(list []*candidate) string {
-	names := make([]string, 0, 3)
-	for _, c := range list[:min(len(list), 2)] {
-		names = append(names, c.name())
-	}
-	if len(list) > 2 {
-		return fmt.Sprintf("%d resources of this run match it, %s among them", len(list),
-			strings.Join(names, " and "))
-	}
-	return strings.Join(names, " and ") + " both match it"
-}
