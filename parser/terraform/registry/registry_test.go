@@ -11,7 +11,10 @@ import (
 )
 
 func TestFind(t *testing.T) {
-	const vpc = "terraform-aws-modules/vpc/aws"
+	const (
+		vpc = "terraform-aws-modules/vpc/aws"
+		ecs = "terraform-aws-modules/ecs/aws"
+	)
 	newest := All()
 	require.NotEmpty(t, newest)
 	for name, c := range map[string]struct {
@@ -25,6 +28,11 @@ func TestFind(t *testing.T) {
 		"between":            {vpc, "> 3.19.0, < 4", "3.0.0", ""},
 		"no version":         {vpc, "", "4.0.0", ""},
 		"not modelled":       {vpc, "99.0.0", "", "is of a version that ecrlint has no model of"},
+		"one odd version":    {ecs + "//modules/service", "6.6.0", "6.6.0", ""},
+		"not the odd one":    {ecs + "//modules/service", "~> 6.6.0", "6.6.1", ""},
+		"in a gap":           {"cloudposse/ecs-alb-service-task/aws", "0.58.0", "", "is of a version that ecrlint has no model of"},
+		"around a gap":       {"cloudposse/ecs-alb-service-task/aws", ">= 0.50, < 0.60", "0.50.0", ""},
+		"a label by git":     {"git::https://github.com/cloudposse/terraform-null-label.git?ref=tags/0.25.0", "", "0.22.0", ""},
 		"no constraint":      {vpc, "five", "", "has a version constraint that cannot be read"},
 		"host":               {"registry.terraform.io/" + vpc, "5.0.0", "4.0.0", ""},
 		"OpenTofu":           {"registry.opentofu.org/" + vpc, "5.0.0", "4.0.0", ""},
