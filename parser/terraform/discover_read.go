@@ -24,6 +24,7 @@ type reader struct {
 	manifests map[string]map[string]manifestEntry
 	diags     hcl.Diagnostics
 	homes     homes
+	made      int // by Terragrunt's stacks
 }
 
 // newReader returns a reader of an empty tree.
@@ -132,8 +133,8 @@ func (r *reader) each(ctx context.Context, n int, do func(int)) {
 func (r *reader) warnEmpty() {
 	for _, f := range r.folders {
 		if !f.Given || slices.ContainsFunc(r.folders, func(other source.Folder) bool {
-			return (r.tree.modules[other.Path] != nil || slices.ContainsFunc(other.Entries, func(e source.Entry) bool { return isGrunt(e) || isStack(e) })) &&
-				below(f.Path, other.Path)
+			return below(f.Path, other.Path) &&
+				(r.tree.modules[other.Path] != nil || slices.ContainsFunc(other.Entries, ofGrunt))
 		}) {
 			continue
 		}

@@ -75,6 +75,9 @@ type evaluator struct {
 	// units holds the configurations of Terragrunt's units, gruntFiles the files of all of them.
 	units      map[string]*gruntConfig
 	gruntFiles map[string]*gruntFile
+	// configs counts the configurations, stackValues holds what the blocks of stacks hand on.
+	configs     int
+	stackValues map[*stackUse]cty.Value
 	// waiting holds the roots whose outputs are being asked for by a unit.
 	waiting map[string]bool
 	// folder is where the relative paths of the function that is called start.
@@ -90,7 +93,8 @@ func newEvaluator(ctx context.Context, tree *Tree, opts Options, root string) *e
 		types:    map[*Variable]variableType{}, stepLimit: maxOwn,
 		written: map[*Module]instanceKeys{}, done: ctx.Done(),
 		assumes: map[string]bool{}, units: map[string]*gruntConfig{},
-		gruntFiles: map[string]*gruntFile{}, waiting: map[string]bool{}, folder: tree.runsIn(root),
+		gruntFiles: map[string]*gruntFile{}, waiting: map[string]bool{},
+		stackValues: map[*stackUse]cty.Value{}, folder: tree.runsIn(root),
 	}
 	ev.funcs = ev.functions()
 	return ev

@@ -25,6 +25,9 @@ func isGrunt(e source.Entry) bool { return !e.Dir && e.Name == gruntName }
 // isStack reports whether an entry of a folder declares a stack of Terragrunt's.
 func isStack(e source.Entry) bool { return !e.Dir && e.Name == stackName }
 
+// ofGrunt reports whether an entry of a folder is either.
+func ofGrunt(e source.Entry) bool { return isGrunt(e) || isStack(e) }
+
 // isWanted reports whether a file of that name makes its folder one to look at.
 func isWanted(name string) bool { return name == gruntName || name == stackName || isConfig(name) }
 

@@ -12,8 +12,12 @@ import (
 	"github.com/ecrlint/ecrlint/parser"
 )
 
-// maxGrunt is how many of Terragrunt's files may read each other in a row.
-const maxGrunt = 20
+// The limits of what Terragrunt's files may do with each other.
+const (
+	maxGrunt   = 20  // files that read each other in a row
+	maxConfigs = 500 // files that are read for a root, each as often as it is
+	maxMade    = 500 // units that a stack makes
+)
 
 // gruntConfig is a file of Terragrunt's configuration as one unit sees it: an included file is
 // evaluated anew for every unit that includes it.
@@ -63,6 +67,7 @@ func (ev *evaluator) newGruntConfig(file *gruntFile, dir, unit string, depth int
 		ev.reportAll(file.parsed.diags)
 	}
 	ev.gruntFiles[file.path] = file
+	ev.configs++
 	return g
 }
 
@@ -125,7 +130,7 @@ func (g *gruntConfig) open(inc *gruntInclude, block *hclsyntax.Block) {
 // read reads another file; nil, and an unknown value, where it is not there.
 func (g *gruntConfig) read(name string, at hcl.Range) (*gruntFile, cty.Value) {
 	file := g.ev.tree.gruntFile(g.ev.tree.src.Relative(g.path(name)))
-	if file.err == nil && g.depth < maxGrunt {
+	if file.err == nil && g.depth < maxGrunt && g.ev.configs < maxConfigs {
 		return file, cty.NilVal
 	}
 	why := fmt.Sprintf("reads %s, which cannot be read", file.path)

@@ -33,10 +33,8 @@ func (r *reader) findUnits(ctx context.Context) {
 		}
 	}
 	for _, u := range found {
-		if u.use == nil && templates[u.file.path] {
-			continue
-		}
-		if !included[u.file.path] && (u.module != nil || u.missing.Why != "") {
+		copied := u.use == nil && templates[u.file.path]
+		if !copied && !included[u.file.path] && (u.module != nil || u.missing.Why != "") {
 			r.tree.units[u.dir] = u
 		}
 	}

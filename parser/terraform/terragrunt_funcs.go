@@ -82,15 +82,16 @@ func (g *gruntConfig) call(e *env, x *hclsyntax.FunctionCallExpr) (cty.Value, bo
 	return f(&gruntCall{gruntConfig: g, env: e, args: args, at: x.Range()}), true
 }
 
-// text returns an argument that is known text; otherwise false, or the default where it is left out.
-func (c *gruntCall) text(i int, fallback string) (string, bool) {
-	if i >= len(c.args) {
+// text returns the first argument, or the default where it is left out; false where it is no text
+// that is known.
+func (c *gruntCall) text(fallback string) (string, bool) {
+	if len(c.args) == 0 {
 		return fallback, true
 	}
-	if !plainText(c.args[i]) {
+	if !plainText(c.args[0]) {
 		return "", false
 	}
-	return c.args[i].AsString(), true
+	return c.args[0].AsString(), true
 }
 
 func (c *gruntCall) absolute(dir string) cty.Value {
@@ -99,7 +100,7 @@ func (c *gruntCall) absolute(dir string) cty.Value {
 
 // findInParents looks for a file in the folders above.
 func (c *gruntCall) findInParents() cty.Value {
-	name, ok := c.text(0, gruntName)
+	name, ok := c.text(gruntName)
 	if !ok {
 		return c.ev.because(cty.String, c.args...)
 	}
@@ -134,7 +135,7 @@ func (c *gruntCall) includeDir() (string, cty.Value, bool) {
 	if c.child != nil {
 		outer = c.child
 	}
-	label, known := c.text(0, "")
+	label, known := c.text("")
 	if !known {
 		return "", c.ev.because(cty.String, c.args...), true
 	}
@@ -159,7 +160,8 @@ func (c *gruntCall) includeDir() (string, cty.Value, bool) {
 // relative returns the path of one folder as seen from another.
 func (c *gruntCall) relative(from, to string) cty.Value {
 	src := c.ev.tree.src
-	rel, err := filepath.Rel(filepath.FromSlash(src.Absolute(from)), filepath.FromSlash(src.Absolute(to)))
+	rel, err := filepath.Rel(
+		filepath.FromSlash(src.Absolute(from)), filepath.FromSlash(src.Absolute(to)))
 	if err != nil {
 		return c.absolute(to)
 	}
@@ -201,7 +203,7 @@ func (c *gruntCall) parentDir() cty.Value {
 
 // environment reads a variable of the environment; its default stands where it is not set.
 func (c *gruntCall) environment() cty.Value {
-	name, ok := c.text(0, "")
+	name, ok := c.text("")
 	if !ok {
 		return c.ev.because(cty.String, c.args...)
 	}
@@ -252,7 +254,7 @@ func (c *gruntCall) toRepository() cty.Value {
 
 // readConfig evaluates another file of Terragrunt's configuration.
 func (c *gruntCall) readConfig() cty.Value {
-	name, ok := c.text(0, "")
+	name, ok := c.text("")
 	if !ok {
 		return c.ev.because(cty.DynamicPseudoType, c.args...)
 	}

@@ -104,14 +104,7 @@ func (g *gruntConfig) ownInputs() gruntInputs {
 	if !ok {
 		return own
 	}
-	places := map[string]hcl.Range{}
-	if object, ok := attr.Expr.(*hclsyntax.ObjectConsExpr); ok {
-		for _, item := range object.Items {
-			if key, diags := item.KeyExpr.Value(nil); !diags.HasErrors() && plainText(key) {
-				places[key.AsString()] = item.ValueExpr.Range()
-			}
-		}
-	}
+	places := itemPlaces(attr.Expr)
 	v := g.eval(attr.Expr)
 	plain, marks := v.Unmark()
 	switch {
@@ -130,6 +123,19 @@ func (g *gruntConfig) ownInputs() gruntInputs {
 		}
 	}
 	return own
+}
+
+// itemPlaces returns where the values of an object are written, by key.
+func itemPlaces(x hclsyntax.Expression) map[string]hcl.Range {
+	places := map[string]hcl.Range{}
+	if object, ok := x.(*hclsyntax.ObjectConsExpr); ok {
+		for _, item := range object.Items {
+			if key, diags := item.KeyExpr.Value(nil); !diags.HasErrors() && plainText(key) {
+				places[key.AsString()] = item.ValueExpr.Range()
+			}
+		}
+	}
+	return places
 }
 
 // unitValues sets the variables of a unit's module to its inputs.

@@ -77,21 +77,23 @@ func (ev *evaluator) ownPlace() *providerState {
 			p = own
 		}
 	}
-	if p.Config != nil {
-		body := ev.nativeBody(p.Config, providerSchemaOf)
-		for _, name := range credentialArguments {
-			if body.Attributes[name] != nil {
-				return nil
-			}
-		}
-		for _, block := range body.Blocks {
-			if block.Type != "default_tags" && block.Type != "ignore_tags" {
-				return nil
-			}
-		}
+	if p.Config != nil && logsIn(ev.nativeBody(p.Config, providerSchemaOf)) {
+		return nil
 	}
 	return &providerState{
 		region:  ev.origins.Token(unpinned(parser.Region, "region", "provider.aws", p)),
 		account: ev.origins.Token(unpinned(parser.Account, "account", "provider.aws", p)),
 	}
+}
+
+// logsIn reports whether a provider says how it logs in.
+func logsIn(body *hclsyntax.Body) bool {
+	for _, name := range credentialArguments {
+		if body.Attributes[name] != nil {
+			return true
+		}
+	}
+	return slices.ContainsFunc(body.Blocks, func(block *hclsyntax.Block) bool {
+		return block.Type != "default_tags" && block.Type != "ignore_tags"
+	})
 }

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -68,7 +67,7 @@ func (ev *evaluator) rootModule(dir string) (*Module, *parser.Origin) {
 		ev.assumes[u.assumes] = true
 	}
 	files, backend := g.generated(), g.backend()
-	if len(files) == 0 && backend == nil || u.module.Model != nil && !slices.ContainsFunc(files, declaresProvider) {
+	if len(files) == 0 && backend == nil {
 		return u.module, nil
 	}
 	b := &builder{Module: u.module.clone()}
@@ -81,10 +80,6 @@ func (ev *evaluator) rootModule(dir string) (*Module, *parser.Origin) {
 		b.Backend = backend
 	}
 	return b.Module, nil
-}
-
-func declaresProvider(f generatedFile) bool {
-	return plainOrHoled(f.text) && strings.Contains(f.text.AsString(), "provider")
 }
 
 // generatedFile is a file that Terragrunt writes beside the module.

@@ -238,7 +238,7 @@ func TestTerragruntStack(t *testing.T) {
 	app := found["live/.terragrunt-stack/app"]
 	assert.Equal(t, "shop", shown(t, app, "name"))
 	assert.Equal(t, "b", shown(t, app, "value"))
-	assert.Equal(t, `{"x":".terragrunt-stack/app"}`, shown(t, app, "description"))
+	assert.JSONEq(t, `{"x":".terragrunt-stack/app"}`, shown(t, app, "description"))
 	assert.Equal(t, "cart", shown(t, found["live/.terragrunt-stack/inner/.terragrunt-stack/app"], "name"))
 	assert.Len(t, found["live/.terragrunt-stack/far"].Opaque, 1)
 }
@@ -261,10 +261,14 @@ func TestTerragruntDependency(t *testing.T) {
 			name: "what is no output", app: "dependency.net.outputs.zone", net: net,
 			a: "? dependency.net.outputs.zone is not among the outputs of net", foreign: 1,
 		},
-		{name: "isolated", app: "dependency.net.outputs.name", net: net, opts: Options{Isolated: true},
-			a: away + "is an output of net, which is another root"},
-		{name: "not there", app: "dependency.net.outputs.name",
-			a: away + "is an output of net, which is no root of this run"},
+		{
+			name: "isolated", app: "dependency.net.outputs.name", net: net, opts: Options{Isolated: true},
+			a: away + "is an output of net, which is another root",
+		},
+		{
+			name: "not there", app: "dependency.net.outputs.name",
+			a: away + "is an output of net, which is no root of this run",
+		},
 		{
 			name: "waiting for each other", app: "dependency.net.outputs.name", foreign: 1,
 			net: "dependency \"app\" {\n  config_path = \"../app\"\n}\nterraform {\n  source = \"../m/net\"\n}\n" +

@@ -40,9 +40,11 @@ func (r *reader) stackUnits(
 	g := ev.newGruntConfig(file, dir, dir, 0)
 	g.use = outer
 	for _, block := range file.body.Blocks {
-		if block.Type != "unit" && block.Type != "stack" || len(block.Labels) == 0 {
+		if block.Type != "unit" && block.Type != "stack" || len(block.Labels) == 0 ||
+			r.made >= maxMade {
 			continue
 		}
+		r.made++
 		use := &stackUse{file: file, dir: dir, block: block, outer: outer}
 		at, known := g.place(block)
 		if !known {
@@ -106,12 +108,17 @@ func (g *gruntConfig) values() (cty.Value, bool) {
 		outer = g.child
 	}
 	if use := outer.use; use != nil && g.depth < maxGrunt {
+		if v, ok := g.ev.stackValues[use]; ok {
+			return v, true
+		}
+		g.ev.stackValues[use] = g.ev.cyclic("values")
 		stack := g.ev.newGruntConfig(use.file, use.dir, use.dir, g.depth+1)
 		stack.use = use.outer
 		v := stack.attr(use.block.Body, "values")
 		if v == cty.NilVal {
 			v = cty.EmptyObjectVal
 		}
+		g.ev.stackValues[use] = v
 		return v, true
 	}
 	file := g.ev.tree.gruntFile(path.Join(outer.dir, valuesName))
