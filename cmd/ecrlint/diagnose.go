@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -79,6 +80,9 @@ func (a *app) explainMessage(cmd *cobra.Command, message string, paths []string)
 		return err
 	}
 	a.options.Input.Paths = paths
+	if message == "-" && slices.Contains(paths, "-") {
+		return errors.New("standard input cannot be both the message and a plan")
+	}
 	text, err := a.message(message)
 	if err != nil {
 		return err

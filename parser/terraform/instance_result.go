@@ -118,3 +118,35 @@ func (r *resourceInstance) opaque() parser.Opaque {
 		},
 	}
 }
+
+// object implements target.
+func (r *resourceInstance) object() cty.Value {
+	if !r.evaluate() {
+		return r.ev().cyclic(r.address)
+	}
+	if r.whole == cty.NilVal {
+		fields := make(map[string]cty.Value, len(r.fields))
+		for name := range r.fields {
+			fields[name] = cty.NilVal
+		}
+		if r.schema != nil {
+			for _, name := range r.schema.names {
+				fields[name] = cty.NilVal
+			}
+		}
+		for name := range r.computed {
+			fields[name] = cty.NilVal
+		}
+		if r.state != nil {
+			fields["outputs"] = cty.NilVal
+		}
+		if _, ok := fields["id"]; !ok {
+			fields["id"] = cty.NilVal
+		}
+		for _, name := range sortedKeys(fields) { // in order: it numbers the origins
+			fields[name] = r.attr(name, r.node.cfg.Decl)
+		}
+		r.whole = cty.ObjectVal(fields)
+	}
+	return r.whole
+}

@@ -260,8 +260,8 @@ func withKey(all []*resourceInstance, suffix string) []*resourceInstance {
 
 // sameKeys reports whether two resources have instances of the same keys.
 func sameKeys(a, b []*resourceInstance) bool {
-	return slices.EqualFunc(a, b, func(a, b *resourceInstance) bool {
-		return a.planned.suffix() == b.planned.suffix()
+	return len(a) == len(b) && !slices.ContainsFunc(b, func(r *resourceInstance) bool {
+		return withKey(a, r.planned.suffix()) == nil
 	})
 }
 
