@@ -128,9 +128,12 @@ func (m *mending) leadOut() (report.Fix, bool) {
 func (m *mending) groupOfItsOwn() report.Fix {
 	owner := m.pull.Address
 	m.module = m.home(owner)
-	return m.say(one(block("aws_security_group", label(owner), argument{"vpc_id", m.vpcID()},
+	return m.say(one(block("aws_security_group", label(owner),
+		argument{"vpc_id", m.vpcID()},
 		argument{"egress", section{
-			{"from_port", literal("443")}, {"to_port", literal("443")}, {"protocol", text("tcp")},
+			{"from_port", literal("443")},
+			{"to_port", literal("443")},
+			{"protocol", text("tcp")},
 			{"cidr_blocks", list{text("0.0.0.0/0")}},
 		}})),
 		"Give %s a security group of its own that lets TCP 443 out: without one it has the default "+
