@@ -246,9 +246,9 @@ func (r *resourceInstance) fact(v cty.Value) fact {
 func (c *candidate) readTags(r *resourceInstance, v cty.Value) {
 	plain, marks := v.Unmark()
 	switch {
-	case !plain.IsKnown() || len(marks) > 0:
+	case plain.IsKnown() && plain.IsNull():
+	case !plain.IsKnown() || len(marks) > 0, !plain.Type().IsMapType() && !plain.Type().IsObjectType():
 		c.openTags = true
-	case plain.IsNull() || !plain.CanIterateElements():
 	default:
 		for it := plain.ElementIterator(); it.Next(); {
 			key, value := it.Element()

@@ -89,7 +89,8 @@ func isDataAddress(address string) bool {
 // tagCriteria reads the argument tags.
 func (r *resourceInstance) tagCriteria(v cty.Value) (wanted []criterion, why string) {
 	plain, marks := v.Unmark()
-	if !plain.IsKnown() || len(marks) > 0 || !plain.CanIterateElements() {
+	if !plain.IsKnown() || len(marks) > 0 ||
+		!plain.Type().IsMapType() && !plain.Type().IsObjectType() {
 		return nil, "its tags are not known"
 	}
 	for it := plain.ElementIterator(); it.Next(); {
