@@ -227,6 +227,9 @@ func (b *builder) template(o block) Link[Host] {
 // is the latest one, which was the first when the template was made.
 func numbered(o block, l Link[Host]) Link[Host] {
 	version := o.text("version", "")
+	if version.Why != nil && version.Why.Address != l.To.ID {
+		return Link[Host]{Text: l.Text, Site: l.Site, Why: version.Why}
+	}
 	if n, err := strconv.Atoi(version.V); version.Why != nil || err != nil || n == 1 {
 		return l
 	}

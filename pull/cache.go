@@ -201,9 +201,39 @@ func (c *cutter) cacheGate(p *Pull) []Gate {
 		if applies.state == Unknown {
 			gate = soften(gate, applies.why)
 		}
+		if why := c.perhapsDeclared(p); len(why) > 0 {
+			gate = soften(gate, why)
+		}
 		gates = append(gates, c.importGate(p, gate)...)
 	}
 	return gates
+}
+
+// perhapsDeclared says why the image's repository may be one that is declared: its name or its
+// place is not known.
+func (c *cutter) perhapsDeclared(p *Pull) []parser.Origin {
+	var why []parser.Origin
+	if p.Image.Declared != nil {
+		return nil
+	}
+	for _, r := range c.graph.Repositories {
+		home := c.same(r.Account, p.fact.Account).and(c.same(r.Region, p.fact.Region))
+		name := c.expand(r.Name.V)
+		switch {
+		case home.state == Closed:
+		case r.Name.Why != nil:
+			why = merge(why, pointers([]*parser.Origin{r.Name.Why}))
+		case name == p.fact.Repository && name != "":
+			why = merge(why, home.why)
+		case c.similar(name, p.fact.Repository):
+			for _, origin := range c.origins.In(name) {
+				if origin.Kind == parser.Unknown {
+					why = merge(why, []parser.Origin{origin})
+				}
+			}
+		}
+	}
+	return why
 }
 
 // importGate weakens a cache gate to a doubt where the image may be in the cache already. A
