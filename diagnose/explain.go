@@ -53,7 +53,8 @@ func Explain(m *report.Meaning, r *report.Report) []report.Explanation {
 // refOf names a pull.
 func refOf(p *report.Pull) report.PullRef {
 	return report.PullRef{
-		Root: p.Root, Environment: p.Environment, Workload: p.Workload, Part: p.Part, Container: p.Container,
+		Root: p.Root, Environment: p.Environment, Workload: p.Workload, Part: p.Part,
+		Container: p.Container,
 	}
 }
 

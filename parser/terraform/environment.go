@@ -43,12 +43,9 @@ func (t *Tree) readings(opts Options, names []string) ([]rootReading, hcl.Diagno
 	var list []rootReading
 	var diags hcl.Diagnostics
 	for _, one := range opts.Environments {
-		var roots []string
-		for _, name := range names {
-			if one.Has(name) {
-				roots = append(roots, name)
-			}
-		}
+		roots := slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+			return !one.Has(name)
+		})
 		if len(roots) > 0 {
 			given, more := t.given(one)
 			opts.readings = append(opts.readings, given)

@@ -125,28 +125,32 @@ func (r *resourceInstance) object() cty.Value {
 		return r.ev().cyclic(r.address)
 	}
 	if r.whole == cty.NilVal {
-		fields := make(map[string]cty.Value, len(r.fields))
-		for name := range r.fields {
-			fields[name] = cty.NilVal
-		}
-		if r.schema != nil {
-			for _, name := range r.schema.names {
-				fields[name] = cty.NilVal
-			}
-		}
-		for name := range r.computed {
-			fields[name] = cty.NilVal
-		}
-		if r.state != nil {
-			fields["outputs"] = cty.NilVal
-		}
-		if _, ok := fields["id"]; !ok {
-			fields["id"] = cty.NilVal
-		}
+		fields := r.names()
 		for _, name := range sortedKeys(fields) { // in order: it numbers the origins
 			fields[name] = r.attr(name, r.node.cfg.Decl)
 		}
 		r.whole = cty.ObjectVal(fields)
 	}
 	return r.whole
+}
+
+// names returns the names of all attributes, without values.
+func (r *resourceInstance) names() map[string]cty.Value {
+	fields := make(map[string]cty.Value, len(r.fields))
+	for name := range r.fields {
+		fields[name] = cty.NilVal
+	}
+	if r.schema != nil {
+		for _, name := range r.schema.names {
+			fields[name] = cty.NilVal
+		}
+	}
+	for name := range r.computed {
+		fields[name] = cty.NilVal
+	}
+	if r.state != nil {
+		fields["outputs"] = cty.NilVal
+	}
+	fields["id"] = cty.NilVal
+	return fields
 }

@@ -83,7 +83,8 @@ func (t *Tree) asked() (types map[string]bool, states bool) {
 	return types, states
 }
 
-// survey is what one root declares of the types that are asked for, and where it may keep its state.
+// survey is what one root declares of the types that are asked for, and where it may keep its
+// state.
 type survey struct {
 	list   []*candidate
 	places []*place

@@ -57,20 +57,7 @@ func (all *gruntInputs) merge(g *gruntConfig, own gruntInputs, deep bool) {
 // deep merges two values as the strategy "deep" does: maps by their keys, lists one behind the
 // other; of anything else the stronger one counts.
 func (g *gruntConfig) deep(weak, strong cty.Value) cty.Value {
-	kind := func(v cty.Value) string {
-		switch t := v.Type(); {
-		case v.IsMarked() || !v.IsKnown():
-			return "unknown"
-		case v.IsNull():
-			return ""
-		case t.IsObjectType() || t.IsMapType():
-			return "map"
-		case t.IsTupleType() || t.IsListType() || t.IsSetType():
-			return "list"
-		}
-		return ""
-	}
-	switch weaker, stronger := kind(weak), kind(strong); {
+	switch weaker, stronger := mergedAs(weak), mergedAs(strong); {
 	case stronger == "unknown":
 		return strong
 	case weaker == "unknown" && stronger != "":
@@ -91,6 +78,21 @@ func (g *gruntConfig) deep(weak, strong cty.Value) cty.Value {
 		return cty.TupleVal(append(elements(weak), elements(strong)...))
 	}
 	return strong
+}
+
+// mergedAs says how a value is merged: "map", "list", "unknown", or "" for what is replaced.
+func mergedAs(v cty.Value) string {
+	switch t := v.Type(); {
+	case v.IsMarked() || !v.IsKnown():
+		return "unknown"
+	case v.IsNull():
+		return ""
+	case t.IsObjectType() || t.IsMapType():
+		return "map"
+	case t.IsTupleType() || t.IsListType() || t.IsSetType():
+		return "list"
+	}
+	return ""
 }
 
 // ownInputs returns the inputs that one file says.

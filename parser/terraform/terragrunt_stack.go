@@ -40,8 +40,7 @@ func (r *reader) stackUnits(
 	g := ev.newGruntConfig(file, dir, dir, 0)
 	g.use = outer
 	for _, block := range file.body.Blocks {
-		if block.Type != "unit" && block.Type != "stack" || len(block.Labels) == 0 ||
-			r.made >= maxMade {
+		if !makesUnits(block) || r.made >= maxMade {
 			continue
 		}
 		r.made++
@@ -60,15 +59,28 @@ func (r *reader) stackUnits(
 			}
 			why = "has no " + stackName + " in its source " + from
 		}
-		u := &unit{dir: at, context: at, use: use, file: r.tree.gruntFile(path.Join(from, gruntName))}
-		u.missing = parser.Origin{What: "the module of " + at, Why: why, Range: block.DefRange()}
-		if why == "" && u.file.err != nil {
-			u.missing.Why = "has no " + gruntName + " in its source " + from
-		}
+		u := r.madeUnit(use, at, from, why)
 		templates[u.file.path] = true
 		made = append(made, u)
 	}
 	return made
+}
+
+// makesUnits reports whether a block of a stack makes units.
+func makesUnits(block *hclsyntax.Block) bool {
+	return (block.Type == "unit" || block.Type == "stack") && len(block.Labels) > 0
+}
+
+// madeUnit returns the unit that a block makes of a folder; why says why that cannot be seen.
+func (r *reader) madeUnit(use *stackUse, at, from, why string) *unit {
+	u := &unit{dir: at, context: at, use: use, file: r.tree.gruntFile(path.Join(from, gruntName))}
+	u.missing = parser.Origin{
+		What: "the module of " + at, Why: why, Range: use.block.DefRange(),
+	}
+	if why == "" && u.file.err != nil {
+		u.missing.Why = "has no " + gruntName + " in its source " + from
+	}
+	return u
 }
 
 // place returns the folder that a block of a stack makes.
