@@ -103,9 +103,30 @@ func (s *spot) nativeWays(t target, dns Gate) ([]Way, []parser.Origin, []Doubt) 
 	if !t.six {
 		for i := range ways {
 			ways[i].insert(s.familyGate(t))
+			if perhaps := s.perhapsTranslated(); len(perhaps) > 0 {
+				softenAll(ways[i].Gates, perhaps)
+			}
 		}
 	}
 	return ways, why, doubts
+}
+
+// perhapsTranslated says why the subnet may have a route to NAT64 that cannot be seen as one: its
+// destination or its target is not known.
+func (s *spot) perhapsTranslated() []parser.Origin {
+	if is(s.subnet.DNS64).state == Closed {
+		return nil
+	}
+	var why []parser.Origin
+	for _, route := range s.table.Routes {
+		if !route.Prefix.Known() {
+			why = merge(why, pointers([]*parser.Origin{route.Prefix.Why}))
+		} else if route.NATGateway == nil && route.Why != nil &&
+			route.Prefix.V.IsValid() && route.Prefix.V.Overlaps(nat64) {
+			why = merge(why, pointers([]*parser.Origin{route.Why}))
+		}
+	}
+	return why
 }
 
 // translatedBy returns the route to NAT64.
