@@ -112,12 +112,12 @@ func (s *spot) nativeWays(t target, dns Gate) ([]Way, []parser.Origin, []Doubt) 
 }
 
 // perhapsTranslated says why the subnet may have a route to NAT64 that cannot be seen as one: its
-// destination or its target is not known.
+// table, its destination or its target is not known.
 func (s *spot) perhapsTranslated() []parser.Origin {
 	if is(s.subnet.DNS64).state == Closed {
 		return nil
 	}
-	var why []parser.Origin
+	why := pointers([]*parser.Origin{s.table.Open})
 	for _, route := range s.table.Routes {
 		if !route.Prefix.Known() {
 			why = merge(why, pointers([]*parser.Origin{route.Prefix.Why}))
