@@ -289,8 +289,27 @@ func (b *builder) joinInterfaceGroup(o block) {
 		}
 		return
 	}
-	if instance := resolve(b, o.res, d, o.here(), anyInstance); instance.To != nil {
+	instance := resolve(b, o.res, d, o.here(), anyInstance)
+	if instance.To != nil {
 		add(&instance.To.Groups)
+		return
+	}
+	for _, n := range b.nodes { // any that may be meant
+		switch n := n.(type) {
+		case *Instance:
+			b.perhapsGrouped(&n.Node, &n.Groups, instance.Why)
+		case *NetworkInterface:
+			b.perhapsGrouped(&n.Node, &n.Groups, instance.Why)
+		}
+	}
+}
+
+// perhapsGrouped opens the groups of a node that a reference may mean that could not be resolved.
+func (b *builder) perhapsGrouped(
+	n *Node, groups *List[Link[SecurityGroup]], why *parser.Origin,
+) {
+	if b.mayBe(why, n) {
+		groups.Given, groups.Open = true, first(groups.Open, why)
 	}
 }
 
