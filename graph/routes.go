@@ -134,14 +134,16 @@ func (b *builder) route(o block, names destinations) *Route {
 // joinRoute reads a route that is a resource of its own.
 func (b *builder) joinRoute(o block) {
 	l := link(o, "route_table_id", findTable)
+	r := b.route(o, separateRoute)
+	r.Maybe = o.res.Maybe
 	if l.To == nil {
+		r.Maybe = first(r.Maybe, l.Why)
 		for _, t := range b.mayBeTables(l.Why) {
 			t.Open = first(t.Open, l.Why)
+			t.Routes = append(t.Routes, r)
 		}
 		return
 	}
-	r := b.route(o, separateRoute)
-	r.Maybe = o.res.Maybe
 	t := l.To
 	if !t.Implicit && b.listsRoutes(t) {
 		t.Mixed = true

@@ -2,6 +2,7 @@ package pull
 
 import (
 	"net/netip"
+	"slices"
 	"sort"
 
 	"github.com/ecrlint/ecrlint/graph"
@@ -199,8 +200,20 @@ func (c *choices) maybes(table *graph.RouteTable, six bool) {
 		if route.Kind == graph.TargetEgressOnly && !six {
 			continue
 		}
+		if hasCertain(table, route.Prefix) {
+			continue
+		}
 		c.list = append(c.list, choice{route, why})
 	}
+}
+
+// hasCertain reports whether a table certainly has a route for the destination: it cannot have
+// another one. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
+func hasCertain(table *graph.RouteTable, p graph.Value[netip.Prefix]) bool {
+	return p.Known() && p.V.IsValid() && slices.ContainsFunc(table.Routes,
+		func(r *graph.Route) bool {
+			return r.Maybe == nil && r.Prefix.Known() && r.Prefix.V == p.V
+		})
 }
 
 // targetKey tells targets of routes apart.

@@ -121,6 +121,8 @@ func (s *spot) perhapsTranslated() []parser.Origin {
 	for _, route := range s.table.Routes {
 		if !route.Prefix.Known() {
 			why = merge(why, pointers([]*parser.Origin{route.Prefix.Why}))
+		} else if leadsToNAT64(route) && route.Maybe != nil {
+			why = merge(why, pointers([]*parser.Origin{route.Maybe}))
 		} else if route.NATGateway == nil && route.Why != nil &&
 			route.Prefix.V.IsValid() && route.Prefix.V.Overlaps(nat64) {
 			why = merge(why, pointers([]*parser.Origin{route.Why}))
@@ -129,15 +131,20 @@ func (s *spot) perhapsTranslated() []parser.Origin {
 	return why
 }
 
-// translatedBy returns the route to NAT64.
+// translatedBy returns the route to NAT64 that certainly is in the table.
 func translatedBy(table *graph.RouteTable) *graph.Route {
 	for _, route := range table.Routes {
-		if route.Prefix.Known() && route.Prefix.V.IsValid() && route.Prefix.V.Addr().Is6() &&
-			route.Prefix.V.Bits() > 0 && route.Prefix.V.Overlaps(nat64) && route.NATGateway != nil {
+		if leadsToNAT64(route) && route.Maybe == nil {
 			return route
 		}
 	}
 	return nil
+}
+
+// leadsToNAT64 reports whether a route sends translated addresses to a NAT gateway.
+func leadsToNAT64(route *graph.Route) bool {
+	return route.Prefix.Known() && route.Prefix.V.IsValid() && route.Prefix.V.Addr().Is6() &&
+		route.Prefix.V.Bits() > 0 && route.Prefix.V.Overlaps(nat64) && route.NATGateway != nil
 }
 
 // familyGate is closed: only IPv6 leads out and the host has no such address.
