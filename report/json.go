@@ -28,6 +28,7 @@ type object struct {
 	Diagnostics  []Diagnostic      `json:"diagnostics"`
 	NotJudged    []NotJudged       `json:"not_judged"`
 	Modelled     []Modelled        `json:"modelled,omitempty"`
+	Suppressed   []Suppressed      `json:"suppressed,omitempty"`
 }
 
 // WriteJSON writes the report as one JSON object, as schema/report.json describes it. The report
@@ -50,11 +51,13 @@ func WriteJSON(w io.Writer, r *Report) error {
 		pull.Unknowns = full(pull.Unknowns)
 		o.Pulls[i] = pull
 	}
-	for i, finding := range r.Findings {
-		finding.Path = full(finding.Path)
-		finding.Pulls = full(finding.Pulls)
-		finding.Fix.Edits = full(finding.Fix.Edits)
-		o.Findings[i] = finding
+	for i := range r.Findings {
+		o.Findings[i] = r.Findings[i].whole()
+	}
+	for i := range r.Suppressed {
+		one := r.Suppressed[i]
+		one.Finding = one.Finding.whole()
+		o.Suppressed = append(o.Suppressed, one)
 	}
 	return encode(w, o)
 }

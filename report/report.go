@@ -28,6 +28,9 @@ type Report struct {
 	Pulls       []Pull
 	Findings    []Finding
 	Diagnostics []Diagnostic
+	// Suppressed are findings that are known and wanted out of the way. The pulls that they break
+	// still fail and name them.
+	Suppressed []Suppressed
 	// Environments are the roots that were read with the values of environments.
 	Environments []RootEnvironment
 	// NotJudged names compute that is not judged and modules that could not be seen.

@@ -26,12 +26,14 @@ func (r *Report) Sort() {
 	r.Pulls = slices.CompactFunc(r.Pulls, func(a, b Pull) bool { return reflect.DeepEqual(a, b) })
 	slices.SortStableFunc(r.Findings, compareFindings)
 	for i := range r.Findings {
-		f := &r.Findings[i]
-		slices.SortFunc(f.Pulls, compareRefs)
-		f.Pulls = slices.Compact(f.Pulls)
-		slices.Sort(f.MaskedBy)
-		slices.Sort(f.Environments)
+		r.Findings[i].sort()
 	}
+	for i := range r.Suppressed {
+		r.Suppressed[i].sort()
+	}
+	slices.SortStableFunc(r.Suppressed, func(a, b Suppressed) int {
+		return compareFindings(a.Finding, b.Finding)
+	})
 	slices.SortStableFunc(r.Diagnostics, compareDiagnostics)
 	r.Diagnostics = slices.CompactFunc(r.Diagnostics, func(a, b Diagnostic) bool {
 		return compareDiagnostics(a, b) == 0
@@ -42,6 +44,14 @@ func (r *Report) Sort() {
 		return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Module, b.Module))
 	})
 	slices.SortStableFunc(r.Rules, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
+}
+
+// sort puts what a finding lists in order.
+func (f *Finding) sort() {
+	slices.SortFunc(f.Pulls, compareRefs)
+	f.Pulls = slices.Compact(f.Pulls)
+	slices.Sort(f.MaskedBy)
+	slices.Sort(f.Environments)
 }
 
 func comparePulls(a, b Pull) int {

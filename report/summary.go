@@ -16,11 +16,13 @@ type Summary struct {
 	Errors    int      `json:"errors"`
 	Warnings  int      `json:"warnings"`
 	Infos     int      `json:"infos"`
+	// Suppressed counts findings that are none of the above.
+	Suppressed int `json:"suppressed"`
 }
 
 // Summary counts the roots, workloads, pulls with their verdicts, and findings by severity.
 func (r *Report) Summary() Summary {
-	s := Summary{Roots: len(r.Roots), Pulls: len(r.Pulls)}
+	s := Summary{Roots: len(r.Roots), Pulls: len(r.Pulls), Suppressed: len(r.Suppressed)}
 	workloads := map[PullRef]bool{}
 	for i := range r.Pulls {
 		pull := &r.Pulls[i]
