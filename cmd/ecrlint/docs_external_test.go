@@ -1,0 +1,5 @@
+//go:build external
+
+package main
+
+func init() { external = true }
