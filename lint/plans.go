@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -80,8 +79,7 @@ func (in Input) planText(path string) ([]byte, bool) {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, false
 	}
-	head := bytes.TrimSpace(bytes.TrimPrefix(start[:n], []byte("\xef\xbb\xbf")))
-	if !bytes.HasPrefix(head, []byte("{")) && !bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+	if !terraform.MayBePlan(start[:n]) {
 		return nil, false
 	}
 	text, err := os.ReadFile(in.abs(path))

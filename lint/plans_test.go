@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"bytes"
+	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -183,4 +185,48 @@ func TestPlanResources(t *testing.T) {
 	assert.Contains(t, line, `"id":{"$ref":"aws_ssm_parameter.p.id"}`)
 	assert.NotContains(t, line, "hunter2")
 	assert.NotContains(t, line, string(parser.TokenStart))
+}
+
+// A plan of a part of the configuration never says the opposite of the whole plan, whatever it
+// leaves out.
+func TestPlansOfAPart(t *testing.T) {
+	plans, err := filepath.Glob(filepath.Join("..", "testdata", "plans", "*", "*", "plan.json"))
+	require.NoError(t, err)
+	held := 0
+	for _, file := range plans {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		want := verdictsOf(judgedText(t, text))
+		for part := range 3 {
+			var doc map[string]any
+			require.NoError(t, json.Unmarshal(text, &doc))
+			changes, _ := doc["resource_changes"].([]any)
+			var kept []any
+			for i, change := range changes {
+				if i%3 != part {
+					kept = append(kept, change)
+				}
+			}
+			doc["resource_changes"], doc["complete"] = kept, false
+			cut, err := json.Marshal(doc)
+			require.NoError(t, err)
+			for workload, verdict := range verdictsOf(judgedText(t, cut)) {
+				if whole, ok := want[workload]; ok && verdict != report.Unknown {
+					held++
+					assert.Equal(t, whole, verdict, "%s without part %d: %s", file, part, workload)
+				}
+			}
+		}
+	}
+	assert.NotZero(t, held)
+}
+
+// judgedText judges a plan or state from standard input.
+func judgedText(t *testing.T, text []byte) *report.Report {
+	t.Helper()
+	r, err := Run(t.Context(), Options{Input: Input{
+		Paths: []string{"-"}, Stdin: bytes.NewReader(text),
+	}})
+	require.NoError(t, err)
+	return r
 }

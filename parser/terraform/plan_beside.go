@@ -228,7 +228,7 @@ func (b *planBeside) home(s *scope, name string, state *providerState) {
 
 // resolved returns the instances of a resource whose count or for_each is known to the plan only.
 func (b *planBeside) resolved(address string, unknown []*iteration) (repetition, []*iteration) {
-	if b == nil {
+	if b == nil || b.plan.partial != "" {
 		return manyTimes, unknown
 	}
 	return iterationsOf(b.keys[address], unknown)
@@ -236,7 +236,7 @@ func (b *planBeside) resolved(address string, unknown []*iteration) (repetition,
 
 // resolvedCall is resolved for a module call.
 func (b *planBeside) resolvedCall(address string, unknown []*iteration) (repetition, []*iteration) {
-	if b == nil {
+	if b == nil || b.plan.partial != "" {
 		return manyTimes, unknown
 	}
 	var keys []any

@@ -12,19 +12,32 @@ func (p *Plan) shown(doc *planDocument) {
 		p.change(&doc.Changes[i])
 	}
 	if doc.PriorState.Values != nil {
-		p.state(doc.PriorState.Values.Root, func(mode string) bool { return mode == "data" }, 0)
-		p.dropTwice()
+		p.state(doc.PriorState.Values.Root, func(string) bool { return true }, 0)
+		p.dropChanged(doc.Changes)
 	}
 	p.useKeys()
+	if doc.Errored || doc.Complete != nil && !*doc.Complete ||
+		doc.Complete == nil && p.leavesOut(doc.Changes) {
+		p.partial = partOnly
+	}
 }
 
-// dropTwice drops what a prior state holds of data sources that are read anew.
-func (p *Plan) dropTwice() {
+// dropChanged drops what a prior state holds of instances that the plan says something of: the rest
+// stays as it is (-target, -refresh-only).
+func (p *Plan) dropChanged(changes []planChange) {
+	gone := map[string]bool{}
+	for i := range changes {
+		c := &changes[i]
+		gone[c.Previous] = true
+		if c.Deposed == "" {
+			gone[c.instance().address()] = true
+		}
+	}
 	seen := map[string]bool{}
 	kept := p.instances[:0]
 	for _, one := range p.instances {
 		address := one.address()
-		if seen[address] {
+		if seen[address] || one.prior && gone[address] && one.mode == "managed" {
 			continue
 		}
 		seen[address] = true
@@ -41,11 +54,17 @@ func (p *Plan) change(c *planChange) {
 	if !ok || gone || c.Deposed != "" || c.Type == "" || c.Name == "" || c.Mode == "ephemeral" {
 		return
 	}
-	p.instances = append(p.instances, &planned{
-		module: c.Module, mode: c.Mode, typ: c.Type, name: c.Name, key: c.Index,
-		provider: c.Provider, values: after, unknown: object(c.Change.Unknown),
-		sensitive: object(c.Change.Sensitive), created: c.Change.Before == nil,
-	})
+	one := c.instance()
+	one.values, one.unknown = after, object(c.Change.Unknown)
+	one.sensitive, one.created = object(c.Change.Sensitive), c.Change.Before == nil
+	p.instances = append(p.instances, one)
+}
+
+// instance returns the instance that a change is about, without values.
+func (c *planChange) instance() *planned {
+	return &planned{
+		module: c.Module, mode: c.Mode, typ: c.Type, name: c.Name, key: c.Index, provider: c.Provider,
+	}
 }
 
 func object(v any) map[string]any {
@@ -65,7 +84,7 @@ func (p *Plan) state(m *planStateModule, wanted func(mode string) bool, depth in
 		p.instances = append(p.instances, &planned{
 			module: m.Address, mode: r.Mode, typ: r.Type, name: r.Name, key: r.Index,
 			provider: r.Provider, values: r.Values, sensitive: object(r.Sensitive),
-			depends: r.DependsOn,
+			depends: r.DependsOn, prior: true,
 		})
 	}
 	for _, child := range m.Children {
@@ -78,6 +97,10 @@ func (p *Plan) kept(resources []keptResource) {
 	for _, r := range resources {
 		for _, one := range r.Instances {
 			if r.Type == "" || r.Name == "" || one.Deposed != "" {
+				continue
+			}
+			if one.Attributes == nil {
+				p.partial = flatOnly
 				continue
 			}
 			p.instances = append(p.instances, &planned{

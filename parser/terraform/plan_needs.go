@@ -8,17 +8,20 @@ import (
 // planNeeds says what the resources of a plan or state wait for. Locals are not in a plan: what
 // they refer to is missing.
 type planNeeds struct {
-	plan *Plan
 	// direct holds what each resource waits for, and what each variable and output leads to, by
 	// names as of refGraph.
 	direct map[string][]string
 	done   map[string][]string
+	held   map[string]bool // the resources that have instances
 }
 
 func newPlanNeeds(p *Plan) *planNeeds {
-	n := &planNeeds{plan: p, direct: map[string][]string{}, done: map[string][]string{}}
+	n := &planNeeds{
+		direct: map[string][]string{}, done: map[string][]string{}, held: map[string]bool{},
+	}
 	n.module(p.config, "", 0)
 	for _, one := range p.instances {
+		n.held[one.config()] = true
 		if len(one.depends) > 0 {
 			n.direct[one.config()] = append(n.direct[one.config()], one.depends...)
 		}
@@ -123,9 +126,8 @@ func (n *planNeeds) of(one *planned) []string {
 		}
 	}
 	list := []string{}
-	for _, one := range n.plan.instances {
-		if config := one.config(); seen[config] {
-			seen[config] = false
+	for config := range seen {
+		if n.held[config] {
 			list = append(list, config)
 		}
 	}

@@ -50,7 +50,8 @@ func (p *planRoot) provider(one *planned) *providerState {
 func (one *planned) home(provider *providerState) *providerState {
 	arn, _ := one.values["arn"].(string)
 	parts := strings.SplitN(arn, ":", 6)
-	if one.mode != "managed" || len(parts) != 6 || parts[4] == "" || parts[4] == provider.account {
+	if one.mode != "managed" || len(parts) != 6 || parts[4] == "" ||
+		parts[4] == provider.account && (parts[3] == "" || parts[3] == provider.region) {
 		return provider
 	}
 	own := *provider

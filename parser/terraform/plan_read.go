@@ -24,6 +24,8 @@ type Plan struct {
 	Folder string
 
 	instances []*planned
+	// partial says why something of what there is may be missing; it is empty where nothing is.
+	partial   string
 	config    *planModule // nil in a state
 	providers map[string]planProvider
 	variables map[string]struct{ Value any }
@@ -39,6 +41,7 @@ type planned struct {
 	values, unknown, sensitive map[string]any
 	depends                    []string
 	created                    bool // it does not exist yet
+	prior                      bool // as it was before the plan
 }
 
 // planModule is a module as the configuration of a plan shows it: expressions without their
@@ -86,6 +89,8 @@ type planDocument struct {
 	Values        *planValues                    `json:"values"`
 	PriorState    struct{ Values *planValues }   `json:"prior_state"`
 	Changes       []planChange                   `json:"resource_changes"`
+	Complete      *bool                          `json:"complete"`
+	Errored       bool                           `json:"errored"`
 	Variables     map[string]struct{ Value any } `json:"variables"`
 	Configuration struct {
 		Providers map[string]planProvider `json:"provider_config"`
@@ -123,6 +128,7 @@ type planChange struct {
 	Name     string `json:"name"`
 	Index    any    `json:"index"`
 	Deposed  string `json:"deposed"`
+	Previous string `json:"previous_address"`
 	Provider string `json:"provider_name"`
 	Change   struct {
 		Actions   []string `json:"actions"`
@@ -180,11 +186,6 @@ func LooksLikePlan(text []byte) bool {
 		has("version") && has("lineage") && (has("resources") || has("modules"))
 }
 
-// trimPlan takes off a byte order mark and white space.
-func trimPlan(text []byte) []byte {
-	return bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")))
-}
-
 // ReadPlan reads a plan or state. The error of a text that is none says what it is.
 func ReadPlan(path, folder string, text []byte) (*Plan, hcl.Diagnostics) {
 	p := &Plan{Path: path, Folder: folder}
@@ -195,7 +196,7 @@ func ReadPlan(path, folder string, text []byte) (*Plan, hcl.Diagnostics) {
 		return p, nil
 	case err == nil:
 		severity, summary = hcl.DiagWarning, "No configuration"
-		err = errors.New("holds no resources")
+		err = errors.New("holds no resources, or destroys them all")
 	default:
 		p = nil
 	}

@@ -56,7 +56,7 @@ func (p *Plan) evaluate(ctx context.Context, opts Options) (result *parser.Root)
 	}
 	root.instances()
 	result.Resources = root.resources()
-	result.Opaque = opaqueResources(root.ev)
+	result.Opaque = append(opaqueResources(root.ev), root.unplanned(result.Resources)...)
 	sort.SliceStable(result.Opaque, func(i, j int) bool {
 		return result.Opaque[i].Address < result.Opaque[j].Address
 	})

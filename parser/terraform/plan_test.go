@@ -1,9 +1,13 @@
 package terraform
 
 import (
+	"encoding/binary"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -169,4 +173,101 @@ func TestPlanBesideItsConfiguration(t *testing.T) {
 	assert.Contains(t, lines["aws_security_group.g"], `"vpc_id":{"$ref":"data.aws_vpc.shared.id"}`)
 	assert.Contains(t, lines[`aws_network_interface.i["subnet-1123abcd"]`], `"subnet_id":"subnet-1123abcd"`)
 	assert.Contains(t, lines["aws_security_group.g"], `"file":"main.tf"`)
+}
+
+// What a plan does not change stays as it was; what it moves or destroys does not.
+func TestPlanKeepsWhatItDoesNotChange(t *testing.T) {
+	stays := func(name, id string) string {
+		return `{"mode":"managed","type":"aws_subnet","name":"` + name + `","values":{"id":"` + id + `"}}`
+	}
+	prior := `"prior_state":{"values":{"root_module":{"resources":[` + stays("kept", "subnet-0123abc0") + `,` +
+		stays("old", "subnet-0123abc1") + `,` + stays("gone", "subnet-0123abc2") + `]}}}`
+	lines := planLines(t, `{"format_version":"1.2","complete":true,"resource_changes":[
+		{"mode":"managed","type":"aws_subnet","name":"gone","change":{"actions":["delete"],"after":null}},
+		{"mode":"managed","type":"aws_subnet","name":"new","previous_address":"aws_subnet.old","change":{
+			"actions":["no-op"],"after":{"id":"subnet-0123abc1"}}}],`+prior+`}`, nil)
+	assert.ElementsMatch(t, []string{"aws_subnet.kept", "aws_subnet.new"}, slices.Collect(maps.Keys(lines)))
+	lines = planLines(t, `{"format_version":"1.2","complete":true,`+prior+`}`, nil)
+	assert.Len(t, lines, 3, "a plan that only refreshes")
+}
+
+// A plan of a part of the configuration says so, or it can be seen: what is there once is missing.
+func TestPlanOfAPart(t *testing.T) {
+	planned := change("", "aws_vpc", "v", "", "", `"id":true`)
+	subnet := `{"mode":"managed","type":"aws_subnet","name":"s"`
+	for name, c := range map[string]struct {
+		says, subnet string
+		part         bool
+	}{
+		"it says so":           {`"complete":false,`, "", true},
+		"it ended early":       {`"complete":true,"errored":true,`, "", true},
+		"it says it is whole":  {`"complete":true,`, subnet + `}`, false},
+		"it does not say so":   {``, subnet + `}`, true},
+		"none, as count says":  {``, subnet + `,"count_expression":{"references":["var.n"]}}`, false},
+		"all that is declared": {``, "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			plan, diags := ReadPlan("p", "", []byte(`{"format_version":"1.2",`+c.says+`"resource_changes":[`+
+				planned+`],"configuration":{"root_module":{"resources":[`+c.subnet+`]}}}`))
+			require.Empty(t, diags)
+			roots, _ := Load(t.Context(), Options{Plans: []*Plan{plan}})
+			require.Len(t, roots, 1)
+			if !c.part {
+				assert.Empty(t, roots[0].Opaque)
+				return
+			}
+			require.Len(t, roots[0].Opaque, 1)
+			assert.Equal(t, []string{"aws_vpc.v"}, roots[0].Opaque[0].Handed)
+		})
+	}
+}
+
+// Resources of several regions share a provider in a state as it is shown: their ARNs tell.
+func TestStateRegions(t *testing.T) {
+	repository := func(name, region string) string {
+		return `{"mode":"managed","type":"aws_ecr_repository","name":"` + name + `","provider_name":"p","values":{
+			"name":"app","arn":"arn:aws:ecr:` + region + `:111122223333:repository/app"}}`
+	}
+	plan, diags := ReadPlan("state.json", "", []byte(`{"format_version":"1.0","values":{"root_module":{"resources":[`+
+		repository("a", "eu-west-1")+`,`+repository("b", "us-west-2")+`]}}}`))
+	require.Empty(t, diags)
+	roots, _ := Load(t.Context(), Options{Plans: []*Plan{plan}})
+	require.Len(t, roots, 1)
+	require.Len(t, roots[0].Resources, 2)
+	for i, region := range []string{"eu-west-1", "us-west-2"} {
+		assert.Equal(t, region, roots[0].Resources[i].Provider.Region)
+		assert.Equal(t, "111122223333", roots[0].Resources[i].Provider.Account)
+	}
+}
+
+// A state may keep attributes as versions before 0.12 did: what is there is not known then.
+func TestStateOfOldAttributes(t *testing.T) {
+	plan, diags := ReadPlan("p", "", []byte(`{"version":4,"lineage":"x","resources":[
+		{"mode":"managed","type":"aws_vpc","name":"v","instances":[{"attributes":{"id":"vpc-0123abcd"}}]},
+		{"mode":"managed","type":"aws_subnet","name":"s","instances":[{"attributes_flat":{"id":"subnet-0123abcd"}}]}
+		]}`))
+	require.Empty(t, diags)
+	roots, _ := Load(t.Context(), Options{Plans: []*Plan{plan}})
+	require.Len(t, roots, 1)
+	require.Len(t, roots[0].Opaque, 1)
+	assert.Contains(t, roots[0].Opaque[0].Origin.Why, "Terraform 0.11")
+	assert.Equal(t, []string{"aws_vpc.v"}, roots[0].Opaque[0].Handed)
+}
+
+// PowerShell redirects output as UTF-16.
+func TestPlanInUTF16(t *testing.T) {
+	text := `{"format_version":"1.0","values":{"root_module":{"resources":[
+		{"mode":"managed","type":"aws_ecs_cluster","name":"c","values":{"name":"größe 𝄞"}}]}}}`
+	for mark, order := range map[string]binary.AppendByteOrder{
+		"\xff\xfe": binary.LittleEndian, "\xfe\xff": binary.BigEndian,
+	} {
+		wide := []byte(mark)
+		for _, unit := range utf16.Encode([]rune(text)) {
+			wide = order.AppendUint16(wide, unit)
+		}
+		assert.True(t, MayBePlan(wide[:64]))
+		assert.True(t, LooksLikePlan(wide))
+		assert.Contains(t, planLines(t, string(wide), nil)["aws_ecs_cluster.c"], "größe 𝄞")
+	}
+	assert.False(t, MayBePlan([]byte("\xff\xfef\x00")))
 }
