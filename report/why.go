@@ -99,6 +99,39 @@ type Step struct {
 	Findings []string `json:"findings"`
 }
 
+// modelled are the modules on the paths whose resources come from a model, in the order of the
+// report.
+func (y *Why) modelled() []Modelled {
+	var list []Modelled
+	for _, one := range y.Report.Modelled {
+		on := func(p Path) bool { return p.mentions(one.Module + ".") }
+		if one.Root == y.Root && slices.ContainsFunc(y.Paths, on) {
+			list = append(list, one)
+		}
+	}
+	return list
+}
+
+// mentions reports whether the path has to do with what is below a module.
+func (p *Path) mentions(below string) bool {
+	names := []string{p.Pull.Workload, p.TaskDefinition, p.Repository, p.Role}
+	for _, step := range p.Gates {
+		names = append(names, step.At)
+	}
+	for _, place := range p.Placements {
+		names = append(append(names, place.Subnet, place.VPC, place.RouteTable), place.Groups...)
+		for _, leg := range place.Legs {
+			for _, exit := range leg.Exits {
+				names = append(names, exit.At)
+				for _, step := range exit.Gates {
+					names = append(names, step.At)
+				}
+			}
+		}
+	}
+	return slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, below) })
+}
+
 // Failing reports whether some pull of the workload fails.
 func (w *Why) Failing() bool {
 	for i := range w.Paths {

@@ -19,6 +19,7 @@ type why struct {
 	Workload    string       `json:"workload"`
 	Part        string       `json:"part,omitempty"`
 	Paths       []Path       `json:"paths"`
+	Modelled    []Modelled   `json:"modelled"`
 	Findings    []Finding    `json:"findings"`
 	Diagnostics []Diagnostic `json:"diagnostics"`
 }
@@ -29,6 +30,7 @@ func WriteWhyJSON(w io.Writer, y *Why) error {
 		Schema: SchemaVersion, Version: y.Version, Root: y.Root, Environment: y.Environment,
 		Workload: y.Workload, Part: y.Part,
 		Paths: make([]Path, len(y.Paths)), Findings: []Finding{},
+		Modelled:    full(y.modelled()),
 		Diagnostics: full(y.Report.Diagnostics),
 	}
 	for i := range y.Paths {

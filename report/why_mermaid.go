@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,9 @@ func WriteWhyMermaid(w io.Writer, y *Why) error {
 	m := &mermaid{w: bufio.NewWriter(w)}
 	m.line("flowchart LR")
 	start := m.node(y.Workload, y.Part)
+	for _, one := range y.modelled() {
+		m.note(start, one.Module+" was judged by a model", one.Model)
+	}
 	for i := range y.Paths {
 		m.path(start, &y.Paths[i])
 	}
@@ -42,12 +46,18 @@ func (m *mermaid) node(lines ...string) string {
 	m.nodes++
 	var said []string
 	for _, line := range lines {
-		if line != "" {
+		if line != "" && !slices.Contains(said, line) {
 			said = append(said, line)
 		}
 	}
 	m.line("  %s[%s]", name, mermaidText(strings.Join(said, "\n")))
 	return name
+}
+
+// note draws what is to be known of a node, on a line without an arrow.
+func (m *mermaid) note(of string, lines ...string) {
+	m.line("  %s -.- %s", of, m.node(lines...))
+	m.edges++
 }
 
 // edge draws an arrow to a hop, in the look of its state.
@@ -75,6 +85,9 @@ func (m *mermaid) edge(from, to, state, label string) {
 func (m *mermaid) path(from string, p *Path) {
 	image := m.node(cmp.Or(p.Pull.Container, "image"), p.Pull.Image)
 	m.edge(from, image, "open", "")
+	for _, assumption := range p.Pull.Assumptions {
+		m.note(image, assumption)
+	}
 	last := m.steps(image, p.Gates, "")
 	for _, places := range alike(p.Placements) {
 		m.places(last, places)
@@ -105,7 +118,8 @@ func (m *mermaid) places(from string, places []PlacePath) {
 	for _, legs := range together(places[0].Legs) {
 		var names, hosts []string
 		for _, leg := range legs {
-			names, hosts = append(names, leg.Leg), append(hosts, leg.Host)
+			names = append(names, leg.Leg)
+			hosts = append(hosts, cmp.Or(leg.Host, "the registry, which is not in view"))
 		}
 		for _, exit := range legs[0].Exits {
 			way := m.node(strings.Join(names, ", "))

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -142,4 +143,49 @@ func TestWhyOfOneContainer(t *testing.T) {
 	y = traced()
 	require.NoError(t, y.Only("api"))
 	assert.Len(t, y.Paths, 1)
+}
+
+// A graph is drawn whatever it is about: nothing that Mermaid cannot read, and no empty node.
+func TestWhyInMermaidWithoutNames(t *testing.T) {
+	y := traced()
+	for i := range y.Paths[0].Placements {
+		for j := range y.Paths[0].Placements[i].Legs {
+			y.Paths[0].Placements[i].Legs[j].Host = ""
+		}
+	}
+	var out bytes.Buffer
+	require.NoError(t, WriteWhyMermaid(&out, y))
+	assert.NotContains(t, out.String(), `""`)
+	assert.Contains(t, out.String(), "the registry, which is not in view")
+}
+
+// What was taken from another root, and which modules on the way were judged by a model, is said in
+// every format; a model of what is not on the way is not.
+func TestWhySaysWhatIsTakenAndModelled(t *testing.T) {
+	y := traced()
+	taken := "data.aws_vpc.main was taken for aws_vpc.core of ../net, by its tag Name = core"
+	y.Paths[0].Pull.Assumptions = []string{taken}
+	y.Paths[0].Placements[1].VPC = "module.net.aws_vpc.this[0]"
+	model := "terraform-aws-modules/vpc/aws (4.0.0 to 7.0.0)"
+	at := Location{File: "net.tf", Line: 3, Column: 1}
+	y.Root = "infra"
+	y.Report.Modelled = []Modelled{
+		{Root: "infra", Module: "module.net", Model: model, Location: at},
+		{Root: "other", Module: "module.net", Model: "of another root"},
+		{Root: "infra", Module: "module.network", Model: "of another module"},
+	}
+	text := whyText(t, y)
+	assert.Contains(t, text, "taken    "+taken)
+	assert.Contains(t, text, "module.net: "+model+"  net.tf:3:1\n")
+	var out bytes.Buffer
+	require.NoError(t, WriteWhyMermaid(&out, y))
+	assert.Contains(t, out.String(), `["module.net was judged by a model<br/>`+model+`"]`)
+	assert.Contains(t, out.String(), `["`+taken+`"]`)
+	require.NoError(t, compiled(t, WhySchema).Validate(parsed(t, whyJSON(t, y))))
+	var object struct{ Modelled []Modelled }
+	require.NoError(t, json.Unmarshal(whyJSON(t, y), &object))
+	assert.Equal(t, y.Report.Modelled[:1], object.Modelled)
+	for _, said := range []string{text, out.String()} {
+		assert.NotContains(t, said, "of another")
+	}
 }

@@ -33,6 +33,7 @@ func WriteWhy(w io.Writer, y *Why, options TextOptions) error {
 	for i := range y.Paths {
 		t.whole(&y.Paths[i])
 	}
+	t.models(y.modelled())
 	t.mending(y.findings())
 	for i := range y.Report.Diagnostics {
 		t.diagnostic(&y.Report.Diagnostics[i])
@@ -243,6 +244,19 @@ func (t *text) at(where Location) string {
 		return t.paint("  "+said, dim)
 	}
 	return ""
+}
+
+// models names the modules on the way that were judged by a model of them.
+func (t *text) models(list []Modelled) {
+	if len(list) == 0 {
+		return
+	}
+	t.line(t.paint("Judged by a model of the module, whose source is not at hand", bold))
+	for _, one := range list {
+		t.line("  ", visible(one.Module), ": ", visible(one.Model), t.at(one.Location))
+	}
+	t.line("  ", t.pick("→ ", "-> "), "run `terraform init` to have the source")
+	t.line()
 }
 
 // mending lists the findings about the workload with their fixes, and the rules that explain them.

@@ -9,8 +9,11 @@ import (
 // shuts say what a closed gate stops.
 var shuts = map[string]func(words) string{
 	"reference": func(w words) string {
-		return "the reference " + w.pull.Reference + " is none: " +
-			strings.ReplaceAll(cmp.Or(w.text("problem"), "it does not parse"), "_", " ")
+		said := w.pull.Reference + " is no valid image reference"
+		if problem := w.text("problem"); problem != "" {
+			said += " (what is wrong: " + strings.ReplaceAll(problem, "_", " ") + ")"
+		}
+		return said
 	},
 	"platform": func(w words) string {
 		return w.text("architecture") + " needs platform version 1.4.0 or later, and this is " +
@@ -18,7 +21,7 @@ var shuts = map[string]func(words) string{
 	},
 	"role":     func(w words) string { return w.lacksRole() },
 	"trust":    func(w words) string { return w.distrusts() },
-	"identity": func(w words) string { return w.actor() + w.refuses() },
+	"identity": func(w words) string { return w.forbids() },
 	"credentials": func(w words) string {
 		role := cmp.Or(w.text("role"), "the execution role")
 		if w.gate.Reason == "missing_role" {
@@ -75,9 +78,9 @@ func (w words) lacksRole() string {
 	case "no_instance_profile":
 		return "the instances have no instance profile"
 	case "not_a_role":
-		return "what stands as the execution role is no role"
+		return "what is given as the execution role is not the ARN of a role"
 	case "not_a_profile":
-		return "what stands as the instance profile is none"
+		return "what is given as the instance profile is not an instance profile"
 	case "profile_without_role":
 		return "the instance profile " + w.text("profile") + " has no role"
 	case "logs_need_role":
@@ -91,10 +94,22 @@ func (w words) lacksRole() string {
 // distrusts says why the role cannot be assumed.
 func (w words) distrusts() string {
 	said := w.text("service") + " may not assume " + w.actor()
-	if services := w.list("services"); services != "" {
+	switch services := w.list("services"); {
+	case w.gate.Reason == "condition":
+		said += ": its trust policy has a condition that the service does not meet"
+	case w.gate.Reason != "denied" && services != "":
 		said += ", only " + services + " may"
 	}
 	return said + w.byStatement()
+}
+
+// forbids says what the role may not do, and by what: its own policies, or one that is above it.
+func (w words) forbids() string {
+	if by := w.gate.By; w.gate.Reason == "denied" && by != "" && by != w.text("role") {
+		return by + " denies " + w.actor() + " " + cmp.Or(w.list("actions"), "the call") +
+			on(w.text("resource")) + w.byStatement()
+	}
+	return w.actor() + w.refuses()
 }
 
 // refuses says what a policy does not allow.
@@ -114,7 +129,7 @@ func (w words) refuses() string {
 // byStatement says which statement decides.
 func (w words) byStatement() string {
 	if statement := w.text("statement"); statement != "" {
-		return " (statement " + statement + ")"
+		return " (statement " + strings.TrimPrefix(statement, "statement ") + ")"
 	}
 	return ""
 }
@@ -136,10 +151,10 @@ func (w words) shares() string {
 func (w words) nameless() string {
 	switch w.gate.Reason {
 	case "support_off":
-		return w.text("vpc") + " resolves no names (enable_dns_support is off)"
+		return w.text("vpc") + " resolves no names (its attribute enableDnsSupport is off)"
 	case "refused_attributes":
 		return "private DNS of " + w.text("endpoint") + " needs attributes that are off in " +
-			w.text("vpc") + ": " + w.list("attributes")
+			w.text("vpc") + ": " + named.Replace(w.list("attributes"))
 	case "servers_unreached":
 		return "no route leads to the name servers " + w.list("servers")
 	case "no_record":
@@ -187,7 +202,7 @@ func missed(reason, endpoint, service string) string {
 	case "route_table":
 		return endpoint + " is not on that route table"
 	case "interface":
-		return endpoint + " has names that the leg does not take"
+		return endpoint + " is an interface endpoint, whose names are not those of the leg"
 	case "no_subnets":
 		return endpoint + " has no subnets"
 	case "refused_dns_attributes":
@@ -198,18 +213,23 @@ func missed(reason, endpoint, service string) string {
 
 // aclStops says which entry stops what.
 func (w words) aclStops() string {
-	entry := "the last resort"
+	entry := "the last rule (*)"
 	if number := w.number("entry"); number != 0 {
 		entry = fmt.Sprintf("entry %d", number)
 	}
-	what := "TCP"
+	what := "TCP " + w.text("ports")
 	if w.gate.Reason == "return" {
-		what = "the answers,"
+		what = "the answers (" + what + ")"
 	}
 	direction := "out of"
 	if w.text("direction") == "ingress" {
 		direction = "into"
 	}
-	return fmt.Sprintf("%s of %s stops %s %s %s %s", entry, w.gate.By, what, w.text("ports"),
-		direction, w.text("subnet"))
+	return fmt.Sprintf("%s of %s stops %s %s %s", entry, w.gate.By, what, direction, w.text("subnet"))
 }
+
+// named writes attributes of a VPC as AWS names them, whatever the language. Source:
+// https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html#vpc-dns-support
+var named = strings.NewReplacer(
+	"enable_dns_support", "enableDnsSupport", "enable_dns_hostnames", "enableDnsHostnames",
+)

@@ -16,7 +16,7 @@ var opens = map[string]func(words) string{
 		return w.text("architecture") + " runs on platform version " +
 			cmp.Or(w.text("platform_version"), "LATEST")
 	},
-	"role":  func(w words) string { return w.role() + " pulls" },
+	"role":  func(w words) string { return w.role() },
 	"trust": func(w words) string { return w.text("service") + " may assume " + w.actor() },
 	"identity": func(w words) string {
 		return w.actor() + " may call " + w.calls() + on(w.text("resource")) + w.policies()
@@ -104,13 +104,21 @@ func (w words) role() string {
 	if to := w.pull.Puller.Role.To; to != nil {
 		name = to.ID
 	}
+	name = clean(name)
+	who := "the execution role"
 	if w.pull.Puller.Principal == "instance_profile" {
-		return strings.TrimSpace("the instances' role " + clean(name))
+		who = "the instances' role"
 	}
-	if name == "" && w.pull.Puller.Role.None() {
-		return "no role is needed: the agent"
+	switch role := w.pull.Puller.Role; {
+	case role.None() && name == "" && w.pull.Puller.Principal != "instance_profile":
+		return "no role is needed: the agent pulls"
+	case role.To != nil || strings.HasPrefix(name, "arn:"):
+		return who + " " + name + " pulls"
+	case name == "":
+		return who + " pulls, which is not in view"
+	default:
+		return who + " pulls, which is not in view (" + name + ")"
 	}
-	return strings.TrimSpace("the execution role " + clean(name))
 }
 
 // actor names the role that a policy is asked about.
@@ -178,7 +186,10 @@ func (w words) destination() string {
 	case "endpoint":
 		return w.text("endpoint")
 	case "s3":
-		return strings.TrimSpace("Amazon S3 " + in(w.text("region")))
+		if region := w.text("region"); !strings.Contains(region, "{") {
+			return strings.TrimSpace("Amazon S3 " + in(region))
+		}
+		return "Amazon S3"
 	case "servers":
 		return "the name servers"
 	case "anywhere":
@@ -224,10 +235,12 @@ func (w words) nat(which int) string {
 			subnet + " leads to the internet by " + table,
 			subnet + " has no way to the internet by " + table,
 		},
-		"loop":              {" leads on", subnet + " leads back to itself"},
-		"source_dest_check": {" forwards", " drops what is not for itself (source_dest_check)"},
-		"instance_ingress":  {" admits TCP 443", " admits no TCP 443: its security groups"},
-		"instance_egress":   {" lets TCP 443 out", " lets no TCP 443 out: its security groups"},
+		"loop": {" leads on", subnet + " leads back to itself"},
+		"source_dest_check": {
+			" forwards", " drops what is not for itself: its source/destination check is on",
+		},
+		"instance_ingress": {" admits TCP 443", ": its security groups admit no TCP 443"},
+		"instance_egress":  {" lets TCP 443 out", ": its security groups let no TCP 443 out"},
 	}[w.gate.Reason]
 	if !ok {
 		return gateway + " (" + w.gate.Reason + ")"

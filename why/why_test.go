@@ -179,3 +179,51 @@ func TestClosedGatesAreSaidInWords(t *testing.T) {
 		"public_ip", "bpa",
 	})
 }
+
+// What a closed gate says is true of it: who refuses, and why.
+func TestWhatClosedGatesSay(t *testing.T) {
+	for dir, want := range map[string]struct{ says, not string }{
+		"cloudformation/trust-with-the-account-it-acts-for/broken": {
+			"ecs-tasks.amazonaws.com may not assume ExecRole: its trust policy has a condition that " +
+				"the service does not meet", "",
+		},
+		"terraform/trust-for-another-region/broken": {
+			"ecs-tasks.amazonaws.com may not assume", "only ecs-tasks.amazonaws.com may",
+		},
+		"terraform/guardrail-of-the-organization/broken": {
+			"aws_organizations_policy.regions denies aws_iam_role.exec ecr:GetAuthorizationToken on *",
+			"aws_iam_role.exec denies",
+		},
+		"terraform/endpoint-subnet-drops-the-answers/broken": {
+			"the last rule (*) of aws_network_acl.links stops the answers (TCP 32768-60999) out of", "",
+		},
+		"terraform/address-that-is-nearly-one/account-with-hyphens": {
+			" is no valid image reference (what is wrong: account)", "",
+		},
+		"cloudformation/role-only-in-production/unknown": {
+			"the execution role pulls, which is not in view (parameter Stage)", "",
+		},
+	} {
+		var said []string
+		for _, p := range pulls(t, filepath.Join("..", "testdata", filepath.FromSlash(dir))) {
+			path := why.Trace(p)
+			steps := slices.Clone(path.Gates)
+			for _, place := range path.Placements {
+				steps = append(steps, place.Gates...)
+				for _, leg := range place.Legs {
+					for _, exit := range leg.Exits {
+						steps = append(steps, exit.Gates...)
+					}
+				}
+			}
+			for _, step := range steps {
+				said = append(said, step.Says)
+			}
+		}
+		all := strings.Join(said, "\n")
+		assert.Contains(t, all, want.says, dir)
+		if want.not != "" {
+			assert.NotContains(t, all, want.not, dir)
+		}
+	}
+}
