@@ -28,6 +28,8 @@ var clusterReaders = []reader{
 // computeState is what is gathered about compute before it can be concluded from.
 type computeState struct {
 	launchers []*launcher
+	// fleets are the Auto Scaling groups.
+	fleets []*Fleet
 	// lost holds what cannot be seen of resources that may start tasks.
 	lost map[*parser.Resource]Skipped
 	// lostStrategies: default strategies of a cluster that is not known.

@@ -136,6 +136,7 @@ func hostFinder(kind string) finder[Host] {
 
 func (b *builder) declareFleet(o block) *Fleet {
 	f := &Fleet{Node: b.node(o.res)}
+	b.compute.fleets = append(b.compute.fleets, f)
 	b.register(kindFleet, b.ownText(o, "name"), f)
 	return f
 }

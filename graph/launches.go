@@ -101,28 +101,42 @@ func (b *builder) clusterLaunches(s *launcher) List[Launch] {
 }
 
 // onInstances is the launch on the cluster's instances: those of the groups behind its capacity
-// providers, or managed ones. Instances that join the cluster by themselves do so at boot, out of
-// the configuration's reach; where there are no others no fleet is certain.
+// providers, or managed ones. Where it has none, they are those of the groups whose user data name
+// the cluster; what else joins it at boot is out of the configuration's reach.
 func (b *builder) onInstances(s *launcher, launchType string, site Site) []Launch {
 	kind, joined := LaunchEC2, "join the cluster at boot, not through a capacity provider"
 	if launchType != "EC2" {
 		kind, joined = LaunchManaged, "no capacity provider of the cluster is in view"
 	}
 	var found []Launch
-	if l := link(s.home, s.cluster, findCluster); l.To != nil {
-		for _, provider := range l.To.providers.Items {
-			if c := provider.To; c != nil && c.kind == kind && c.Maybe == nil {
-				found = append(found, Launch{Kind: kind, Fleet: c.fleet, Site: site})
-			}
-		}
+	l := link(s.home, s.cluster, findCluster)
+	if l.To != nil {
+		found = l.To.provided(kind, site)
 	}
 	if len(found) > 0 {
 		return found
 	}
-	return []Launch{{Kind: kind, Site: site, Fleet: Link[Fleet]{
-		Text: "container instances", Site: site,
-		Why: &parser.Origin{
-			What: "the container instances of " + s.ID, Why: joined, Hint: "use a capacity provider",
-		},
-	}}}
+	why := &parser.Origin{
+		What: "the container instances of " + s.ID, Why: joined, Hint: "use a capacity provider",
+	}
+	if l.To != nil && kind == LaunchEC2 {
+		var open *parser.Origin
+		if found, open = b.joined(l.To, s.Workload, site); len(found) > 0 && open == nil {
+			return found
+		}
+		why = first(open, why)
+	}
+	return append(found, Launch{Kind: kind, Site: site, Fleet: Link[Fleet]{
+		Text: "container instances", Site: site, Why: why,
+	}})
+}
+
+// provided returns the launches of a kind that the cluster's capacity providers make for certain.
+func (c *cluster) provided(kind LaunchKind, site Site) (found []Launch) {
+	for _, provider := range c.providers.Items {
+		if p := provider.To; p != nil && p.kind == kind && p.Maybe == nil {
+			found = append(found, Launch{Kind: kind, Fleet: p.fleet, Site: site})
+		}
+	}
+	return found
 }
