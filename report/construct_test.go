@@ -48,7 +48,7 @@ func TestConstructs(t *testing.T) {
 	assert.NotContains(t, object.Findings[2], "construct")
 
 	out.Reset()
-	require.NoError(t, WriteSARIF(&out, r, SARIFOptions{}))
+	require.NoError(t, WriteSARIF(&out, r, FileOptions{}))
 	named := `"fullyQualifiedName": "` + group + `"`
 	assert.Equal(t, 1, strings.Count(out.String(), named), "each name once")
 }

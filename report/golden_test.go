@@ -3,7 +3,9 @@ package report
 import (
 	"bytes"
 	"flag"
+	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"testing"
 
@@ -59,8 +61,26 @@ func sample() *Report {
 		Root: "infra", Resource: "aws_lambda_function.f", What: "AWS Lambda",
 		Why: "only Amazon ECS is judged", Location: Location{File: "main.tf", Line: 14, Column: 1},
 	}}
+	r.Suppressed = accepted()
 	r.Sort()
 	return r
+}
+
+// accepted are findings that are known: one by a comment, one by the baseline.
+func accepted() []Suppressed {
+	inline, old := policy(), wide()
+	inline.Fingerprint, inline.Pulls = "ff66", []PullRef{{
+		Root: "infra", Workload: "aws_ecs_service.old", Container: "old",
+	}}
+	inline.Severity, inline.MaskedBy = Error, nil
+	old.Fingerprint = "ff77"
+	return []Suppressed{
+		{Finding: inline, Suppression: Suppression{
+			Kind: Inline, Reason: "the old service goes in May", Until: "2027-05-31",
+			Location: Location{File: "main.tf", Line: 23, Column: 3, EndLine: 23, EndColumn: 30},
+		}},
+		{Finding: old, Suppression: Suppression{Kind: Baseline}},
+	}
 }
 
 // blocked is one fault in two instances of a module.
@@ -169,6 +189,11 @@ func samplePulls() []Pull {
 			Image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/api:1.4", Registry: "ecr",
 			Verdict: Fails, Findings: []string{"dd44", "aa11", "aa11"},
 		},
+		{
+			Root: "infra", Workload: "aws_ecs_service.old", Container: "old", Launch: "fargate",
+			Image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/old:1", Registry: "ecr",
+			Verdict: Fails, Findings: []string{"ff66"},
+		},
 	}
 }
 
@@ -176,15 +201,25 @@ func TestGoldens(t *testing.T) {
 	text := func(options TextOptions) func(*bytes.Buffer, *Report) error {
 		return func(b *bytes.Buffer, r *Report) error { return WriteText(b, r, options) }
 	}
+	inSub := FileOptions{Path: func(file string) string { return path.Join("sub dir/x", file) }}
+	files := func(
+		write func(io.Writer, *Report, FileOptions) error,
+	) func(*bytes.Buffer, *Report) error {
+		return func(b *bytes.Buffer, r *Report) error { return write(b, r, inSub) }
+	}
 	formats := map[string]func(*bytes.Buffer, *Report) error{
-		"txt":         text(TextOptions{Unicode: true}),
-		"ascii.txt":   text(TextOptions{}),
-		"verbose.txt": text(TextOptions{Unicode: true, Verbose: true}),
-		"color.txt":   text(TextOptions{Unicode: true, Color: true}),
-		"json":        func(b *bytes.Buffer, r *Report) error { return WriteJSON(b, r) },
-		"sarif": func(b *bytes.Buffer, r *Report) error {
-			return WriteSARIF(b, r, SARIFOptions{Base: "sub dir/x"})
-		},
+		"txt":            text(TextOptions{Unicode: true}),
+		"ascii.txt":      text(TextOptions{}),
+		"verbose.txt":    text(TextOptions{Unicode: true, Verbose: true}),
+		"color.txt":      text(TextOptions{Unicode: true, Color: true}),
+		"json":           func(b *bytes.Buffer, r *Report) error { return WriteJSON(b, r) },
+		"sarif":          files(WriteSARIF),
+		"github.txt":     files(WriteGitHub),
+		"gitlab.json":    files(WriteGitLab),
+		"junit.xml":      files(WriteJUnit),
+		"checkstyle.xml": files(WriteCheckstyle),
+		"rdjson.json":    files(WriteRDJSON),
+		"md":             files(WriteMarkdown),
 	}
 	for name, write := range formats {
 		t.Run(name, func(t *testing.T) {

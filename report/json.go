@@ -56,7 +56,7 @@ func WriteJSON(w io.Writer, r *Report) error {
 	}
 	for i := range r.Suppressed {
 		one := r.Suppressed[i]
-		one.Finding = one.Finding.whole()
+		one.Finding = one.whole()
 		o.Suppressed = append(o.Suppressed, one)
 	}
 	return encode(w, o)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"path"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -83,8 +84,8 @@ func reverse[T any](list []T) {
 
 func TestSummaryCounts(t *testing.T) {
 	assert.Equal(t, Summary{
-		Roots: 2, Workloads: 3, Pulls: 4, Verdicts: Verdicts{Fails: 1, Unknown: 2, Pulls: 1},
-		Errors: 2, Warnings: 2, Infos: 1,
+		Roots: 2, Workloads: 4, Pulls: 5, Verdicts: Verdicts{Fails: 2, Unknown: 2, Pulls: 1},
+		Errors: 2, Warnings: 2, Infos: 1, Suppressed: 2,
 	}, sample().Summary())
 }
 
@@ -94,7 +95,7 @@ func TestSARIFFollowsTheStandard(t *testing.T) {
 	schema := compiled(t, source)
 	for name, r := range map[string]*Report{"full": sample(), "empty": {}} {
 		var out bytes.Buffer
-		require.NoError(t, WriteSARIF(&out, r, SARIFOptions{}))
+		require.NoError(t, WriteSARIF(&out, r, FileOptions{}))
 		assert.NoError(t, schema.Validate(parsed(t, out.Bytes())), name)
 	}
 	assert.Error(t, schema.Validate(parsed(t, []byte(`{"version":"2.1.0","runs":[{}]}`))))
@@ -113,7 +114,7 @@ type result struct {
 	}
 }
 
-func results(t *testing.T, r *Report, options SARIFOptions) []result {
+func results(t *testing.T, r *Report, options FileOptions) []result {
 	t.Helper()
 	var out bytes.Buffer
 	require.NoError(t, WriteSARIF(&out, r, options))
@@ -123,8 +124,10 @@ func results(t *testing.T, r *Report, options SARIFOptions) []result {
 }
 
 func TestSARIFGroupsByRuleAndPosition(t *testing.T) {
+	r := sample()
+	r.Suppressed = nil
 	var rules []string
-	for _, result := range results(t, sample(), SARIFOptions{}) {
+	for _, result := range results(t, r, FileOptions{}) {
 		rules = append(rules, result.RuleID)
 	}
 	assert.Equal(t, []string{
@@ -141,7 +144,7 @@ func TestSARIFPaths(t *testing.T) {
 	} {
 		at := Location{File: test.file, Line: 1, Column: 1}
 		r := &Report{Findings: []Finding{{Rule: "a/b", Location: at}}}
-		got := results(t, r, SARIFOptions{Base: test.base})
+		got := results(t, r, FileOptions{Path: func(f string) string { return path.Join(test.base, f) }})
 		assert.Equal(t, test.want, got[0].Locations[0].PhysicalLocation.ArtifactLocation.URI)
 	}
 }
@@ -154,7 +157,7 @@ func TestSARIFCountsColumnsInCodePoints(t *testing.T) {
 		}},
 		Sources: func(string) []byte { return []byte(line) },
 	}
-	region := results(t, r, SARIFOptions{})[0].Locations[0].PhysicalLocation.Region
+	region := results(t, r, FileOptions{})[0].Locations[0].PhysicalLocation.Region
 	assert.Equal(t, "x", string([]rune(line)[region.StartColumn-1:region.EndColumn-1]))
 }
 
@@ -163,7 +166,7 @@ func TestSARIFRuleIndexOnlyForKnownRules(t *testing.T) {
 		Rules:    []Rule{{ID: "a/a"}, {ID: "a/b"}},
 		Findings: []Finding{{Rule: "a/b"}, {Rule: "z/z"}},
 	}
-	got := results(t, r, SARIFOptions{})
+	got := results(t, r, FileOptions{})
 	require.NotNil(t, got[0].RuleIndex)
 	assert.Equal(t, 1, *got[0].RuleIndex)
 	assert.Nil(t, got[1].RuleIndex)

@@ -102,12 +102,16 @@ func WritePicturesMermaid(w io.Writer, pictures []Picture) error {
 	return flushed(out)
 }
 
+// mermaidEntities are what Mermaid means something by: also in quotes, %%{ begins a directive and `
+// a text in Markdown.
+var mermaidEntities = strings.NewReplacer(`#`, "#35;", `"`, "#quot;", "<", "#lt;", ">", "#gt;",
+	"&", "#amp;", "%", "#37;", "`", "#96;")
+
 // mermaidText quotes a text for Mermaid: quotes and markup are written as entities.
 func mermaidText(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		replacer := strings.NewReplacer(`#`, "#35;", `"`, "#quot;", "<", "#lt;", ">", "#gt;")
-		lines[i] = replacer.Replace(visible(line))
+		lines[i] = mermaidEntities.Replace(visible(line))
 	}
 	return `"` + strings.Join(lines, "<br/>") + `"`
 }

@@ -3,7 +3,6 @@ package report
 import (
 	"io"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 )
@@ -17,31 +16,22 @@ const (
 	fingerprintKey = "ecrlint/v1"
 )
 
-// SARIFOptions say where the files of a report are.
-type SARIFOptions struct {
-	// Base is the working folder relative to the top of the repository, with forward slashes:
-	// URIs of a SARIF log start at the repository. Empty where the working folder is the top.
-	Base string
-}
+// calledHere is said of the places from which the file of a finding is called.
+const calledHere = "The module or nested stack is called here."
 
 // sarif builds one log.
 type sarif struct {
-	report  *Report
-	base    string
-	rules   map[string]int
-	sources map[string][]string
+	*files
+	report *Report
+	rules  map[string]int
 }
 
 // WriteSARIF writes the report as a SARIF 2.1.0 log that GitHub code scanning accepts. Findings of
 // one rule at one position are one result; diagnostics, unknown verdicts and what was not judged
-// are notifications of the invocation. The report must be sorted.
-func WriteSARIF(w io.Writer, r *Report, options SARIFOptions) error {
-	s := &sarif{
-		report:  r,
-		base:    options.Base,
-		rules:   map[string]int{},
-		sources: map[string][]string{},
-	}
+// are notifications of the invocation; what is suppressed is a result that says so. The report must
+// be sorted.
+func WriteSARIF(w io.Writer, r *Report, options FileOptions) error {
+	s := &sarif{files: newFiles(r, options), report: r, rules: map[string]int{}}
 	driver := sarifDriver{
 		Name:           "ecrlint",
 		Version:        r.Version,
@@ -66,6 +56,11 @@ func WriteSARIF(w io.Writer, r *Report, options SARIFOptions) error {
 	for _, g := range grouped(r.Findings) {
 		run.Results = append(run.Results, s.result(g))
 	}
+	for _, g := range suppressedGroups(r.Suppressed) {
+		result := s.result(g.group)
+		result.Suppressions = []sarifSuppressed{s.suppression(g.by)}
+		run.Results = append(run.Results, result)
+	}
 	return encode(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
@@ -74,7 +69,7 @@ func (s *sarif) result(g *group) sarifResult {
 	result := sarifResult{
 		RuleID:              g.Rule,
 		Level:               level(g.Severity),
-		Message:             sarifText{Text: message(g)},
+		Message:             sarifText{Text: message(g, "")},
 		Locations:           []sarifLocation{s.primary(g)},
 		PartialFingerprints: map[string]string{fingerprintKey: g.Fingerprint},
 		CodeFlows:           s.flow(g.Path),
@@ -93,7 +88,7 @@ func (s *sarif) result(g *group) sarifResult {
 		s.relate(&result, place.Location, place.Message)
 	}
 	for _, caller := range g.Callers {
-		s.relate(&result, caller, "The module or nested stack is called here.")
+		s.relate(&result, caller, calledHere)
 	}
 	return result
 }
@@ -101,14 +96,9 @@ func (s *sarif) result(g *group) sarifResult {
 // primary is where a result shows: the attribute to change, or the root's folder where a finding
 // has no position.
 func (s *sarif) primary(g *group) sarifLocation {
-	at := g.Location
-	if at.File == "" {
-		at.File = g.Root
-	}
-	if at.Line < 1 { // viewers want a region
-		at.Line, at.Column = 1, 1
-	}
+	at := g.Location.shown(g.Root)
 	location := sarifLocation{PhysicalLocation: s.physical(at)}
+	s.quote(location.PhysicalLocation, at)
 	for _, finding := range g.Instances {
 		location.name(sarifLogical{FullyQualifiedName: finding.Resource, Kind: "resource"})
 		if finding.Construct != "" {
@@ -212,10 +202,10 @@ func (s *sarif) physical(at Location) *sarifPhysical {
 	if at.Line < 1 {
 		return physical
 	}
-	region := &sarifRegion{StartLine: at.Line, StartColumn: s.column(at.File, at.Line, at.Column)}
+	region := &sarifRegion{StartLine: at.Line, StartColumn: s.points(at.File, at.Line, at.Column)}
 	if at.EndLine >= at.Line {
 		region.EndLine = at.EndLine
-		region.EndColumn = s.column(at.File, at.EndLine, at.EndColumn)
+		region.EndColumn = s.points(at.File, at.EndLine, at.EndColumn)
 	}
 	physical.Region = region
 	return physical
@@ -223,25 +213,46 @@ func (s *sarif) physical(at Location) *sarifPhysical {
 
 // reference is a file as SARIF names it.
 func (s *sarif) reference(file string) sarifReference {
-	full := path.Join(s.base, file)
-	segments := strings.Split(full, "/")
+	segments := strings.Split(s.path(file), "/")
 	for i, segment := range segments {
 		segments[i] = url.PathEscape(segment)
 	}
 	return sarifReference{URI: strings.Join(segments, "/"), URIBaseID: srcRoot}
 }
 
-// column converts a column that counts characters into one that counts code points.
-func (s *sarif) column(file string, line, column int) int {
-	lines, ok := s.sources[file]
-	if !ok {
-		if s.report.Sources != nil {
-			lines = splitLines(s.report.Sources(file))
-		}
-		s.sources[file] = lines
+// quote adds the source text of a region and of the lines around it.
+func (s *sarif) quote(physical *sarifPhysical, at Location) {
+	lines := s.lines(at.File)
+	last := max(at.EndLine, at.Line)
+	if last > len(lines) || physical.Region == nil {
+		return
 	}
-	if line > len(lines) {
-		return max(column, 1)
+	region := *physical.Region
+	quoted := slices.Clone(lines[at.Line-1 : last])
+	if region.EndLine > 0 { // from the end, as both may be on one line
+		quoted[len(quoted)-1] = prefix(quoted[len(quoted)-1], at.EndColumn)
 	}
-	return codePoints(lines[line-1], column)
+	quoted[0] = quoted[0][len(prefix(quoted[0], at.Column)):]
+	region.Snippet = &sarifText{Text: strings.Join(quoted, "\n")}
+	physical.Region = &region
+	first, end := max(at.Line-1, 1), min(last+1, len(lines))
+	if end-first == last-at.Line { // the whole file
+		return
+	}
+	physical.ContextRegion = &sarifRegion{
+		StartLine: first, EndLine: end,
+		Snippet: &sarifText{Text: strings.Join(lines[first-1:end], "\n")},
+	}
+}
+
+// suppression is what SARIF says of a suppression.
+func (s *sarif) suppression(by Suppression) sarifSuppressed {
+	said := sarifSuppressed{Kind: "external", Status: "accepted", Justification: by.said()}
+	if by.Kind == Inline {
+		said.Kind = "inSource"
+	}
+	if by.Location.File != "" {
+		said.Location = &sarifLocation{PhysicalLocation: s.physical(by.Location)}
+	}
+	return said
 }

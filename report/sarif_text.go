@@ -28,6 +28,7 @@ func descriptor(rule *Rule) sarifDescriptor {
 	}
 	d := sarifDescriptor{
 		ID:                   rule.ID,
+		Name:                 pascal(rule.ID),
 		ShortDescription:     sarifText{Text: nonEmpty(rule.Title, rule.ID)},
 		FullDescription:      sarifText{Text: nonEmpty(help[0], rule.Title, rule.ID)},
 		DefaultConfiguration: sarifConfiguration{Level: level(rule.Severity)},
@@ -47,87 +48,27 @@ func descriptor(rule *Rule) sarifDescriptor {
 	return d
 }
 
-// message says the fault, what it breaks and how to mend it.
-func message(g *group) string {
-	parts := []string{strings.TrimSpace(g.Message)}
-	if others := g.resources(); len(others) > 0 {
-		parts = append(parts, "Likewise: "+strings.Join(first(others, shownPulls), ", "))
-	}
-	if len(g.Pulls) > 0 {
-		names := make([]string, 0, len(g.Pulls))
-		for _, pull := range g.Pulls {
-			names = append(names, pull.name())
-		}
-		parts = append(parts, "Breaks: "+strings.Join(first(names, shownPulls), ", "))
-	}
-	if g.Predicts != "" {
-		parts = append(parts, "Prevents: "+strings.TrimSpace(g.Predicts))
-	}
-	if g.Fix.Summary != "" {
-		parts = append(parts, "Fix: "+strings.TrimSpace(g.Fix.Summary))
-	}
-	if g.Fix.Snippet != "" {
-		parts = append(parts, strings.TrimRight(g.Fix.Snippet, "\n "))
-	}
-	return strings.Join(parts, "\n")
-}
-
-// first returns at most n names, and how many are left out.
-func first(names []string, n int) []string {
-	if len(names) <= n+1 {
-		return names
-	}
-	return append(names[:n:n], fmt.Sprintf("and %d more", len(names)-n))
-}
-
 // notifications are what is no finding: diagnostics, verdicts that are not known, what was seen
 // and not judged.
 func (s *sarif) notifications() []sarifNotification {
 	var notes []sarifNotification
-	for i := range s.report.Diagnostics {
-		d := &s.report.Diagnostics[i]
-		words := d.Summary
-		if d.Detail != "" {
-			words += ": " + strings.TrimSpace(d.Detail)
+	for _, m := range s.report.remarks() {
+		note := sarifNotification{Level: level(m.severity), Message: sarifText{Text: m.said()}}
+		if m.at.File != "" {
+			note.Locations = []sarifLocation{{PhysicalLocation: s.physical(m.at)}}
 		}
-		notes = append(notes, s.notification(level(d.Severity), words, d.at()))
-	}
-	for i := range s.report.Pulls {
-		if pull := &s.report.Pulls[i]; pull.Verdict == Unknown {
-			notes = append(notes, s.notification("note", undecided(pull), pull.Location))
-		}
-	}
-	for i := range s.report.NotJudged {
-		n := &s.report.NotJudged[i]
-		notes = append(notes, s.notification("note", "Not judged: "+n.said(), n.Location))
+		notes = append(notes, note)
 	}
 	return notes
 }
 
-func (s *sarif) notification(level, words string, at Location) sarifNotification {
-	note := sarifNotification{Level: level, Message: sarifText{Text: words}}
-	if at.File != "" {
-		note.Locations = []sarifLocation{{PhysicalLocation: s.physical(at)}}
+// pascal is the id of a rule as one name: network/no_route is NetworkNoRoute.
+func pascal(id string) string {
+	var b strings.Builder
+	for _, word := range strings.FieldsFunc(id, func(r rune) bool { return r == '/' || r == '_' }) {
+		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
 	}
-	return note
-}
-
-// undecided says why a verdict is not known.
-func undecided(pull *Pull) string {
-	words := "Verdict unknown: " +
-		PullRef{Workload: pull.Workload, Part: pull.Part, Container: pull.Container}.name()
-	var reasons []string
-	for _, missing := range pull.Unknowns {
-		reason := missing.said()
-		if missing.Hint != "" {
-			reason += " (" + missing.Hint + ")"
-		}
-		reasons = append(reasons, reason)
-	}
-	if len(reasons) > 0 {
-		words += ": " + strings.Join(reasons, "; ")
-	}
-	return words
+	return b.String()
 }
 
 // hopText says what a hop of a path is.

@@ -30,6 +30,7 @@ type sarifDriver struct {
 
 type sarifDescriptor struct {
 	ID                   string              `json:"id"`
+	Name                 string              `json:"name,omitempty"`
 	ShortDescription     sarifText           `json:"shortDescription"`
 	FullDescription      sarifText           `json:"fullDescription"`
 	DefaultConfiguration sarifConfiguration  `json:"defaultConfiguration"`
@@ -75,7 +76,15 @@ type sarifResult struct {
 	CodeFlows           []sarifCodeFlow   `json:"codeFlows,omitempty"`
 	PartialFingerprints map[string]string `json:"partialFingerprints"`
 	Fixes               []sarifFix        `json:"fixes,omitempty"`
+	Suppressions        []sarifSuppressed `json:"suppressions,omitempty"`
 	Properties          *sarifProperties  `json:"properties,omitempty"`
+}
+
+type sarifSuppressed struct {
+	Kind          string         `json:"kind"`
+	Status        string         `json:"status"`
+	Justification string         `json:"justification,omitempty"`
+	Location      *sarifLocation `json:"location,omitempty"`
 }
 
 // sarifProperties is what SARIF has no field for: the fingerprints of the results that must be
@@ -95,6 +104,7 @@ type sarifLocation struct {
 type sarifPhysical struct {
 	ArtifactLocation sarifReference `json:"artifactLocation"`
 	Region           *sarifRegion   `json:"region,omitempty"`
+	ContextRegion    *sarifRegion   `json:"contextRegion,omitempty"`
 }
 
 type sarifLogical struct {
@@ -113,6 +123,8 @@ type sarifRegion struct {
 	StartColumn int `json:"startColumn,omitempty"`
 	EndLine     int `json:"endLine,omitempty"`
 	EndColumn   int `json:"endColumn,omitempty"`
+
+	Snippet *sarifText `json:"snippet,omitempty"`
 }
 
 type sarifCodeFlow struct {

@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // SuppressionKind says what suppresses a finding.
 type SuppressionKind string
 
@@ -27,4 +29,49 @@ type Suppression struct {
 type Suppressed struct {
 	Finding
 	Suppression Suppression `json:"suppression"`
+}
+
+// said is the reason of a suppression, with its last day.
+func (s Suppression) said() string {
+	words := shownText(s.Reason)
+	switch {
+	case words != "":
+	case s.Kind == Baseline:
+		words = "in the baseline"
+	case s.Kind == Before:
+		words = "there before the change"
+	}
+	if s.Until != "" {
+		words += " (until " + s.Until + ")"
+	}
+	return words
+}
+
+// suppressedGroup is a group of findings that one suppression suppresses.
+type suppressedGroup struct {
+	*group
+	by Suppression
+}
+
+// suppressedGroups joins suppressed findings as grouped does, by what suppresses them.
+func suppressedGroups(list []Suppressed) []suppressedGroup {
+	var order []Suppression
+	findings := map[Suppression][]Finding{}
+	for i := range list {
+		by := list[i].Suppression
+		if _, ok := findings[by]; !ok {
+			order = append(order, by)
+		}
+		findings[by] = append(findings[by], list[i].Finding)
+	}
+	var groups []suppressedGroup
+	for _, by := range order {
+		for _, g := range grouped(findings[by]) {
+			groups = append(groups, suppressedGroup{group: g, by: by})
+		}
+	}
+	slices.SortStableFunc(groups, func(a, b suppressedGroup) int {
+		return compareFindings(a.Finding, b.Finding)
+	})
+	return groups
 }

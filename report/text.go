@@ -187,15 +187,20 @@ func paragraphs(text string) []string {
 // it cannot steer the terminal.
 func visible(text string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
+		if r == '\n' || r == '\t' {
 			return ' '
-		case unicode.IsControl(r):
-			return unicode.ReplacementChar
-		default:
-			return r
 		}
+		return shownRune(r)
 	}, strings.TrimSpace(text))
+}
+
+// shownRune shows control characters, and those that turn the direction of the text around them,
+// so that a text cannot look like another one.
+func shownRune(r rune) rune {
+	if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+		return unicode.ReplacementChar
+	}
+	return r
 }
 
 // plural writes a number with its noun.

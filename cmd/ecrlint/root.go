@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/ecrlint/ecrlint/lint"
-	"github.com/ecrlint/ecrlint/report"
 )
 
 // app is one run of the command.
@@ -21,7 +21,8 @@ type app struct {
 	options lint.Options
 	vars    []string
 	params  []string
-	format  string
+	formats []string
+	format  string // of the other commands
 	output  string
 	failOn  []string
 
@@ -54,7 +55,7 @@ hold what would tell; the report then says which value is missing.`
   ecrlint template.yaml --parameters prod.json
   ecrlint plan.json                            what terraform show -json printed
   terraform show -json tfplan | ecrlint infra -
-  ecrlint --format sarif --output ecrlint.sarif infra
+  ecrlint --format text --format sarif=ecrlint.sarif infra
   ecrlint --only network,endpoint/private_dns infra
   ecrlint --fail-on warning,unknown infra      a strict gate in CI
   ecrlint explain network/s3_egress_blocked    what a rule means and how to mend it
@@ -137,7 +138,10 @@ func (a *app) rulesDirFlag(flags *pflag.FlagSet) {
 // outputFlags say how the result looks.
 func (a *app) outputFlags() *pflag.FlagSet {
 	flags := pflag.NewFlagSet("report", pflag.ContinueOnError)
-	flags.StringVar(&a.format, "format", "text", "`FORMAT` of the report: text, json, sarif")
+	flags.StringArrayVar(&a.formats, "format", []string{"text"},
+		"write the report as `FORMAT[=FILE]`: "+strings.Join(formatNames(), ", ")+
+			" (repeatable, one of them without FILE)")
+	flags.Lookup("format").DefValue = "text"
 	flags.StringVar(&a.output, "output", "", "write the report to `FILE`")
 	flags.StringSliceVar(&a.failOn, "fail-on", []string{"error"},
 		"exit with 1 from this `LEVEL` on: error, warning, info; unknown adds unknown verdicts")
@@ -154,7 +158,7 @@ func (a *app) check(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	write, err := a.writer()
+	targets, err := a.targets()
 	if err != nil {
 		return err
 	}
@@ -166,31 +170,7 @@ func (a *app) check(cmd *cobra.Command, paths []string) error {
 		return err
 	}
 	a.status = lint.Status(result, failOn)
-	return a.print(func(w io.Writer) error { return write(w, result) })
-}
-
-// writer returns what prints the report in the format that was asked for.
-func (a *app) writer() (func(io.Writer, *report.Report) error, error) {
-	color, err := a.colored()
-	if err != nil {
-		return nil, err
-	}
-	switch a.format {
-	case "text":
-		look := report.TextOptions{Color: color, Unicode: a.unicode(), Verbose: a.verbose}
-		return func(w io.Writer, r *report.Report) error {
-			return report.WriteText(w, r, look)
-		}, nil
-	case "json":
-		return report.WriteJSON, nil
-	case "sarif":
-		return func(w io.Writer, r *report.Report) error {
-			base := repositoryBase(a.options.Input.Dir)
-			return report.WriteSARIF(w, r, report.SARIFOptions{Base: base})
-		}, nil
-	default:
-		return nil, notOneOf("--format", a.format, "text", "json", "sarif")
-	}
+	return a.deliver(targets, result)
 }
 
 // prepare completes the options from the arguments, the environment and the working folder.
@@ -225,20 +205,11 @@ func (a *app) prepare(cmd *cobra.Command, paths []string) error {
 }
 
 // print writes to standard output, or to the file that --output names.
-func (a *app) print(write func(io.Writer) error) (err error) {
+func (a *app) print(write func(io.Writer) error) error {
 	if a.output == "" {
 		return write(a.out)
 	}
-	file, err := os.Create(a.output)
-	if err != nil {
-		return fmt.Errorf("--output: %w", err)
-	}
-	defer func() {
-		if closing := file.Close(); err == nil && closing != nil {
-			err = fmt.Errorf("--output: %w", closing)
-		}
-	}()
-	return write(file)
+	return printFile("--output", a.output, write)
 }
 
 // background is the context of a completion, which cobra runs without one.

@@ -118,7 +118,7 @@ func (a *app) look() (report.TextOptions, error) {
 
 // complete tells shells which values flags take.
 func (a *app) complete(cmd *cobra.Command) {
-	values(cmd, "format", "text", "json", "sarif")
+	values(cmd, "format", formatNames()...)
 	values(cmd, "fail-on", "error", "warning", "info", "unknown")
 	values(cmd, "color", "auto", "always", "never")
 	names := func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {

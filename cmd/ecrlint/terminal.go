@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -59,21 +58,4 @@ func (a *app) unicode() bool {
 		}
 	}
 	return runtime.GOOS == "windows" || runtime.GOOS == "darwin"
-}
-
-// repositoryBase returns a folder relative to the top of the git repository that holds it, with
-// forward slashes; "" outside of one.
-func repositoryBase(dir string) string {
-	for top := dir; ; top = filepath.Dir(top) {
-		if _, err := os.Stat(filepath.Join(top, ".git")); err == nil {
-			base, err := filepath.Rel(top, dir)
-			if err != nil || base == "." {
-				return ""
-			}
-			return filepath.ToSlash(base)
-		}
-		if filepath.Dir(top) == top {
-			return ""
-		}
-	}
 }
