@@ -82,10 +82,10 @@ func join(kind string, link func(*builder, block)) reader {
 
 // readers is the table of all types, in the order in which they are linked.
 var readers = concat(
-	vpcReaders, prefixListReaders, groupReaders, gatewayReaders, subnetReaders, routeReaders,
-	endpointReaders, aclReaders, dnsReaders, publicAccessReaders, policyReaders, roleReaders,
-	ecrReaders, secretReaders, keyReaders, parameterReaders, logReaders, guardDutyReaders,
-	organizationReaders, hostReaders,
+	vpcReaders, prefixListReaders, groupReaders, gatewayReaders, instanceReaders, subnetReaders,
+	routeReaders, endpointReaders, aclReaders, dnsReaders, publicAccessReaders,
+	policyReaders, roleReaders, ecrReaders, secretReaders, keyReaders, parameterReaders,
+	logReaders, guardDutyReaders, organizationReaders, hostReaders,
 	clusterReaders, taskReaders, batchReaders, serviceReaders,
 )
 
