@@ -192,19 +192,19 @@ func (c *choices) maybes(table *graph.RouteTable, six bool) {
 		if len(why) == 0 || route.Kind == graph.TargetLocal || ofAWS(route) {
 			continue
 		}
-		if p := route.Prefix; p.Known() && p.V.IsValid() {
-			if p.V.Addr().Is6() != six || empty(intersect(publicOf(six), setOf(p.V.Masked()))) {
-				continue
-			}
+		if !elsewhereOnly(route, six) && !hasCertain(table, route.Prefix) {
+			c.list = append(c.list, choice{route, why})
 		}
-		if route.Kind == graph.TargetEgressOnly && !six {
-			continue
-		}
-		if hasCertain(table, route.Prefix) {
-			continue
-		}
-		c.list = append(c.list, choice{route, why})
 	}
+}
+
+// elsewhereOnly reports whether a route certainly leads to no public address of the family.
+func elsewhereOnly(route *graph.Route, six bool) bool {
+	if p := route.Prefix; p.Known() && p.V.IsValid() && (p.V.Addr().Is6() != six ||
+		empty(intersect(publicOf(six), setOf(p.V.Masked())))) {
+		return true
+	}
+	return route.Kind == graph.TargetEgressOnly && !six
 }
 
 // hasCertain reports whether a table certainly has a route for the destination: it cannot have

@@ -119,12 +119,12 @@ func (s *spot) perhapsTranslated() []parser.Origin {
 	}
 	why := pointers([]*parser.Origin{s.table.Open})
 	for _, route := range s.table.Routes {
-		if !route.Prefix.Known() {
-			why = merge(why, pointers([]*parser.Origin{route.Prefix.Why}))
-		} else if leadsToNAT64(route) && route.Maybe != nil {
+		switch p := route.Prefix; {
+		case !p.Known():
+			why = merge(why, pointers([]*parser.Origin{p.Why}))
+		case leadsToNAT64(route):
 			why = merge(why, pointers([]*parser.Origin{route.Maybe}))
-		} else if route.NATGateway == nil && route.Why != nil &&
-			route.Prefix.V.IsValid() && route.Prefix.V.Overlaps(nat64) {
+		case route.NATGateway == nil && p.V.IsValid() && p.V.Overlaps(nat64):
 			why = merge(why, pointers([]*parser.Origin{route.Why}))
 		}
 	}
