@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ecrlint/ecrlint/parser"
 )
 
 // serviceReaders read what starts tasks.
@@ -109,6 +111,7 @@ func (b *builder) finishCompute() {
 	b.graph.Workloads = filter(b.graph.Workloads, func(w *Workload) bool {
 		return !w.Resource.Foreign
 	})
+	changing := b.changing()
 	for _, t := range b.graph.TaskDefinitions {
 		if started[t] || t.Resource.Foreign {
 			continue
@@ -117,8 +120,30 @@ func (b *builder) finishCompute() {
 			Node: t.Node, Kind: WorkloadTaskDefinition, Needs: t.Resource.Needs,
 			Task:            Link[TaskDefinition]{To: t, Text: t.ID, Site: Site{Resource: t.Resource}},
 			PlatformVersion: Value[string]{V: "LATEST", Site: Site{Resource: t.Resource}},
+			Revised:         b.revised(t, changing),
 		})
 	}
+}
+
+// changing returns the workloads that start a task definition which cannot be seen, and not as it
+// is declared: with another role, or another revision that a pipeline puts in its place. What
+// cannot be seen of a request as a whole tells nothing of a role.
+func (b *builder) changing() []*Workload {
+	return filter(b.graph.Workloads, func(w *Workload) bool {
+		role := w.ExecutionRole
+		return w.Task.Why != nil && (w.Resource.Replaced != nil ||
+			role.Given && (role.Role.Why == nil || *role.Role.Why != *w.Task.Why))
+	})
+}
+
+// revised says why a task definition may not be started as it is declared.
+func (b *builder) revised(t *TaskDefinition, changing []*Workload) *parser.Origin {
+	for _, w := range changing {
+		if b.mayBe(w.Task.Why, &t.Node) {
+			return w.Task.Why
+		}
+	}
+	return nil
 }
 
 // sortGraph sorts every list of nodes by ID, so that equal configurations give equal graphs.

@@ -76,6 +76,9 @@ type Workload struct {
 	Network Network
 	// Needs holds the Config addresses that the workload waits for (Resource.Needs).
 	Needs []string
+	// Revised says why the task definition, which nothing in view starts, may be started with
+	// another role or replaced before it is.
+	Revised *parser.Origin
 }
 
 // Launch is one way in which tasks are started.

@@ -12,7 +12,7 @@ func (c *cutter) revise(p *Pull, launch graph.Launch) {
 	if w.Task.To == nil {
 		return
 	}
-	var why []parser.Origin
+	why := pointers([]*parser.Origin{w.Revised})
 	for _, r := range []*parser.Resource{w.Resource, w.Task.To.Resource} {
 		if r != nil {
 			why = merge(why, pointers([]*parser.Origin{r.Replaced}))

@@ -1,0 +1,3 @@
+variable "task_definition" {
+  type = string
+}
