@@ -24,6 +24,14 @@ var (
 	natEphemeral     = ports{1024, 65535}
 )
 
+// clientPorts are the ports that a client calls from: a range, or another one where it is not known
+// which, for the reason why.
+type clientPorts struct {
+	ports
+	or  ports
+	why *parser.Origin
+}
+
 // share says how much of something passes.
 type share int
 

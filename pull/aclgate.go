@@ -112,6 +112,44 @@ func (x *crossings) add(s *spot, k check) {
 	}
 }
 
+// answer asks whether the answer reaches the puller, whichever of its ports the call came from.
+func (x *crossings) answer(s *spot, k check) {
+	k.returning, k.ports = true, s.ephemeral.ports
+	gate, doubt := s.aclGate(k)
+	if why := s.ephemeral.why; why != nil {
+		k.ports = s.ephemeral.or
+		other, more := s.aclGate(k)
+		gate, doubt = eitherGate(gate, other, why), eitherDoubt(doubt, more)
+	}
+	x.gates = append(x.gates, gate)
+	if doubt != nil {
+		x.doubts = append(x.doubts, *doubt)
+	}
+}
+
+// eitherGate is one of two gates where it is not known which.
+func eitherGate(a, b Gate, why *parser.Origin) Gate {
+	if a.State == b.State {
+		return a
+	}
+	if a.State == Open {
+		a, b = b, a
+	}
+	a.State, a.Why = Unknown, merge(merge(a.Why, b.Why), []parser.Origin{*why})
+	return a
+}
+
+// eitherDoubt is one of two doubts, each of which may be none, where it is not known which.
+func eitherDoubt(a, b *Doubt) *Doubt {
+	if a == nil {
+		a, b = b, a
+	}
+	if a != nil && (b == nil || b.State != a.State) {
+		a.State = Unknown
+	}
+	return a
+}
+
 // outward asks the ACL of the puller's subnet for a call to the remote and its answer.
 func (s *spot) outward(protocol string, port int, r remote) crossings {
 	var x crossings
@@ -123,8 +161,8 @@ func (s *spot) outward(protocol string, port int, r remote) crossings {
 		ports: ports{port, port}, remote: r,
 	}
 	x.add(s, k)
-	k.direction, k.returning, k.ports = ingress, true, s.ephemeral
-	x.add(s, k)
+	k.direction = ingress
+	x.answer(s, k)
 	return x
 }
 

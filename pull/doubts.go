@@ -169,7 +169,7 @@ func (c *cutter) internetDoubts(p *Pull, place *Placement) {
 		return
 	}
 	rule, cached := c.cacheRule(p)
-	windows := p.Workload.Task.To != nil && ephemeralOf(p.Workload) == windowsEphemeral
+	windows := p.Workload.Task.To != nil && ephemeralOf(p.Workload).ports == windowsEphemeral
 	if cached.state == Closed && !windows {
 		return
 	}

@@ -62,8 +62,8 @@ func (s *spot) endpointSide(subnet *graph.Subnet) crossings {
 		remote: subnetRemote(s.subnet),
 	}
 	x.add(s, k)
-	k.direction, k.returning, k.ports = egress, true, s.ephemeral
-	x.add(s, k)
+	k.direction = egress
+	x.answer(s, k)
 	return x
 }
 

@@ -255,7 +255,7 @@ func (s *spot) natSide(subnet *graph.Subnet, outside remote, port ports) crossin
 	k.returning = true
 	k.direction, k.ports = ingress, natEphemeral
 	x.add(s, k)
-	k.direction, k.ports, k.remote = egress, s.ephemeral, client
-	x.add(s, k)
+	k.direction, k.remote = egress, client
+	x.answer(s, k)
 	return x
 }

@@ -36,11 +36,15 @@ func (c *cutter) place(p *Pull) {
 }
 
 // ephemeralOf returns the ephemeral ports of the task's operating system.
-func ephemeralOf(w *graph.Workload) ports {
-	if task := w.Task.To; task != nil && strings.HasPrefix(task.OS.V, "WINDOWS") {
-		return windowsEphemeral
+func ephemeralOf(w *graph.Workload) clientPorts {
+	task := w.Task.To
+	switch {
+	case task != nil && !task.OS.Known():
+		return clientPorts{ports: linuxEphemeral, or: windowsEphemeral, why: task.OS.Why}
+	case task != nil && strings.HasPrefix(task.OS.V, "WINDOWS"):
+		return clientPorts{ports: windowsEphemeral}
 	}
-	return linuxEphemeral
+	return clientPorts{ports: linuxEphemeral}
 }
 
 // network returns the awsvpc configuration of a pull's tasks.

@@ -20,7 +20,7 @@ type spot struct {
 	public     answer
 	publicSite graph.Site
 	publicBy   string
-	ephemeral  ports
+	ephemeral  clientPorts
 	// kind is "task" or "instance".
 	kind string
 	site graph.Site
@@ -65,7 +65,7 @@ type spotKey struct {
 	public    State
 	publicWhy string
 	publicAt  string
-	ephemeral ports
+	ephemeral clientPorts
 	kind      string
 	by        string
 }
@@ -136,7 +136,7 @@ func (s *spot) blame() (string, graph.Site) { return s.by, s.site }
 type iface struct {
 	kind      string
 	groups    graph.List[graph.Link[graph.SecurityGroup]]
-	ephemeral ports
+	ephemeral clientPorts
 	site      graph.Site
 	by        string
 	// public is the argument that gives it a public address; not Given where the subnet decides
