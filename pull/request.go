@@ -101,7 +101,24 @@ func (p *Pull) repositoryARN() string {
 		partition = "aws"
 	}
 	return "arn:" + partition + ":ecr:" + p.fact.Region + ":" + p.fact.Account + ":repository/" +
-		p.fact.Repository
+		p.repositoryName()
+}
+
+// repositoryName is the name of the image's repository as policies see it. Two repositories of one
+// registry have two names: where the same is unknown of both, policies need not name this one.
+func (p *Pull) repositoryName() string {
+	r := p.Image.Declared
+	if r == nil || r.Read || r.Maybe != nil || !parser.Holed(r.Name.V) {
+		return p.fact.Repository
+	}
+	for _, other := range p.Graph.Repositories {
+		if other != r && other.ARN == r.ARN && !other.Read && other.Maybe == nil {
+			return p.shared.origins.Token(parser.Origin{
+				What: "name of " + r.ID, Why: "is no better known than that of " + other.ID,
+			})
+		}
+	}
+	return p.fact.Repository
 }
 
 // roleARN is the role's ARN; a token for a role that cannot be seen.
