@@ -26,7 +26,7 @@ func entries(acl *graph.NetworkACL, egress bool) (number string, inline bool) {
 	for lowest > 1 && used[lowest] {
 		lowest--
 	}
-	for _, entry := range append(acl.Egress, acl.Ingress...) {
+	for _, entry := range slices.Concat(acl.Egress, acl.Ingress) {
 		inline = inline || entry.Site.Resource == acl.Resource
 	}
 	return strconv.Itoa(max(lowest, 1)), inline || len(acl.Egress)+len(acl.Ingress) == 0
