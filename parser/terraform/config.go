@@ -82,7 +82,7 @@ type Call struct {
 	Name      string
 	Source    string // "" when it is not a literal string
 	SourceAt  hcl.Range
-	Version   string
+	Version   string // a constraint, or unreadVersion
 	Config    hcl.Body
 	Count     hcl.Expression
 	ForEach   hcl.Expression

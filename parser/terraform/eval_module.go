@@ -90,7 +90,7 @@ func (n *callNode) child() (*Module, parser.Origin) {
 		return nil, origin
 	}
 	if !ok {
-		model, why := s.ev.tree.modelOf(s.module, n.cfg)
+		model, why := s.ev.tree.modelOf(s.module, n.cfg, slices.Sorted(maps.Keys(n.inputs())))
 		if model == nil {
 			origin.Why = cmp.Or(why, origin.Why)
 			return nil, origin

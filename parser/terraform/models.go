@@ -20,8 +20,8 @@ const modelRoot = "\x00model/"
 const nowhere = ""
 
 // modelOf returns the model that stands in for a module that is not on disk, or why there is none
-// that fits.
-func (t *Tree) modelOf(from *Module, call *Call) (*Module, string) {
+// that fits. Given are the names of the call's arguments.
+func (t *Tree) modelOf(from *Module, call *Call, given []string) (*Module, string) {
 	if from.Model != nil && localSource(call.Source) {
 		dir := path.Join(strings.TrimPrefix(from.Dir, modelRoot), call.Source)
 		return t.models.module(from.Model, dir), ""
@@ -29,7 +29,7 @@ func (t *Tree) modelOf(from *Module, call *Call) (*Module, string) {
 	if localSource(call.Source) || call.Source == "" {
 		return nil, ""
 	}
-	model, why := registry.Find(call.Source, call.Version)
+	model, why := registry.Find(call.Source, call.Version, given)
 	if model == nil {
 		return nil, why
 	}

@@ -38,7 +38,7 @@ module "vpc" {
   private_subnets    = ["10.1.8.0/24", "10.1.9.0/24"]
   enable_nat_gateway = true
   single_nat_gateway = true
-  newer_argument     = "that the model does not have"
+  manage_default_vpc = false # which matters to no pull
 }
 
 output "subnets" { value = module.vpc.private_subnets }
@@ -78,4 +78,36 @@ func TestModuleWithoutAModelStaysOpaque(t *testing.T) {
 	root := evaluate(t, main(strings.ReplaceAll(modelled, "VERSION", "99.0")))
 	require.Len(t, root.Opaque, 1)
 	assert.Equal(t, "is of a version that ecrlint has no model of", root.Opaque[0].Origin.Why)
+}
+
+// A call with arguments that a version does not have is of another version; where none has them, no
+// model stands in.
+func TestModelTakesTheArgumentsOfTheCall(t *testing.T) {
+	call := func(version, arguments string) evaluated {
+		return evaluate(t, main(`
+			module "service" {
+			  source = "terraform-aws-modules/ecs/aws//modules/service"
+			  `+version+`
+			  name        = "s"
+			  cluster_arn = "c"
+			  subnet_ids  = ["subnet-0123abcd"]
+			  `+arguments+`
+			}`))
+	}
+	rules := `security_group_rules = { all = { type = "egress", from_port = 0, to_port = 0, protocol = "-1" } }`
+	for _, version := range []string{"", `version = ">= 5.0"`} {
+		root := call(version, rules)
+		require.Len(t, root.Modelled, 1)
+		assert.Contains(t, root.Modelled[0].Model, "(5.0.0 to 6.0.0)")
+		root = call(version, "")
+		require.Len(t, root.Modelled, 1)
+		assert.Contains(t, root.Modelled[0].Model, "(7.0.0 to 8.0.0)")
+	}
+	root := call(`version = "~> 6.0"`, rules)
+	require.Len(t, root.Opaque, 1)
+	assert.Equal(t, "is given security_group_rules, which no version has that ecrlint has a model of",
+		root.Opaque[0].Origin.Why)
+	root = call(`version = var.of_the_module`, "")
+	require.Len(t, root.Opaque, 1)
+	assert.Equal(t, "has a version constraint that cannot be read", root.Opaque[0].Origin.Why)
 }

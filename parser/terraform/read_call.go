@@ -61,6 +61,9 @@ func (b *builder) addCall(block *hcl.Block) {
 	}
 }
 
+// unreadVersion is the version of a call that has one, but no literal string (OpenTofu).
+const unreadVersion = "?"
+
 // callSource reads source and version.
 func (b *builder) callSource(call *Call, content *hcl.BodyContent) {
 	if attr, ok := content.Attributes["source"]; ok {
@@ -69,7 +72,9 @@ func (b *builder) callSource(call *Call, content *hcl.BodyContent) {
 		call.SourceAt = attr.Expr.Range()
 	}
 	if attr, ok := content.Attributes["version"]; ok {
-		call.Version, _ = literal(attr.Expr)
+		if call.Version, ok = literal(attr.Expr); !ok {
+			call.Version = unreadVersion
+		}
 	}
 }
 

@@ -107,7 +107,7 @@ func (r *reader) resolveUnit(ctx context.Context, u *unit, g *gruntConfig) {
 		if !plainText(v) {
 			asked += "?ref=unknown" // no version that a model could be of
 		}
-		if model, why := registry.Find(asked, ""); model != nil {
+		if model, why := registry.Find(asked, "", nil); model != nil {
 			u.module = r.tree.models.module(model, model.Dir)
 		} else if why != "" {
 			u.missing.Why = why

@@ -4,7 +4,8 @@
 // is not on disk.
 //
 // A model lies in NAMESPACE/NAME/PROVIDER/<any name>/: configuration files, submodules below
-// modules/ as in the published module, and a model.json that says for which versions it holds. A
+// modules/ as in the published module, a model.json that says for which versions it holds, and an
+// inputs.txt with every input that these versions publish, also those that matter to no pull. A
 // model may have its files in the folder of another one ("files") and give other defaults to their
 // variables ("defaults"); likewise a submodule, for those that differ from each other by their
 // defaults alone ("submodules"); one whose files are "none" is not modelled for these versions.
@@ -46,6 +47,7 @@ type Model struct {
 
 	submodules map[string]variant
 	from, to   *version.Version
+	home       string // the folder of the model.json
 }
 
 // variant is a submodule that has the files of another folder of the model.
@@ -95,6 +97,7 @@ func read(name string) *Model {
 	return &Model{
 		Source: path.Dir(dir), From: said.From, To: said.To, Dir: path.Join(dir, said.Files),
 		Outputs: said.Outputs, Leads: said.Leads, Defaults: said.Defaults, submodules: said.Submodules,
+		home: dir,
 		from: version.Must(version.NewVersion(said.From)),
 		to:   version.Must(version.NewVersion(said.To)),
 	}
@@ -132,11 +135,12 @@ func (m *Model) below() []*Model {
 	return all
 }
 
-// Find returns the model for a module call: its source and its version constraint, which is empty
-// where the call has none. Terraform installs the newest version that the constraint admits, so the
-// model of the newest such versions is meant. Why says what is known of a module that has models,
-// none of which fits; it is empty for a module that has none.
-func Find(source, constraint string) (m *Model, why string) {
+// Find returns the model for a module call: its source, its version constraint, which is empty where
+// the call has none, and the names of its arguments. Terraform installs the newest version that the
+// constraint admits, so the model of the newest such versions is meant that take the arguments: a
+// call with others is of an older version. Why says what is known of a module that has models, none
+// of which fits; it is empty for a module that has none.
+func Find(source, constraint string, given []string) (m *Model, why string) {
 	address, ok := parse(source)
 	if !ok {
 		return nil, ""
@@ -155,20 +159,31 @@ func Find(source, constraint string) (m *Model, why string) {
 	if err != nil {
 		return nil, "has a version constraint that cannot be read"
 	}
+	why = "is of a version that ecrlint has no model of"
 	for _, model := range list {
 		if !model.admits(wanted, constraint) {
 			continue
 		}
-		if address.submodule == "" {
+		switch odd, exists := model.odd(address.submodule, given); {
+		case !exists: // by an older version, perhaps
+			why = ""
+		case odd != "":
+			why = "is given " + odd + ", which no version has that ecrlint has a model of"
+		case address.submodule == "":
 			return model.itself(), ""
+		default:
+			return model.submodule(address.submodule), ""
 		}
-		return model.submodule(address.submodule), ""
 	}
-	return nil, "is of a version that ecrlint has no model of"
+	return nil, why
 }
 
-// submodule returns the model of a submodule; nil where there is none.
+// submodule returns the model of a submodule; nil where there is none, or no such submodule in the
+// versions of the model.
 func (m *Model) submodule(name string) *Model {
+	if _, ok := m.published()[name]; !ok {
+		return nil
+	}
 	sub := *m
 	sub.Source, sub.Defaults, sub.Outputs, sub.Leads = m.Source+"//"+name, nil, nil, nil
 	sub.Dir = path.Join(m.Dir, name)

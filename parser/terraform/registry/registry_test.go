@@ -3,6 +3,7 @@ package registry
 import (
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -49,7 +50,43 @@ func TestFind(t *testing.T) {
 		"Terragrunt":         {"tfr:///" + vpc + "?version=3.5.0", "", "3.0.0", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			m, why := Find(c.source, c.version)
+			m, why := Find(c.source, c.version, nil)
+			assert.Equal(t, c.why, why)
+			if c.from == "" {
+				assert.Nil(t, m)
+				return
+			}
+			require.NotNil(t, m)
+			assert.Equal(t, c.from, m.From)
+		})
+	}
+}
+
+// An older version is meant where the newest does not have the arguments or the submodule.
+func TestFindByArguments(t *testing.T) {
+	const iam = "terraform-aws-modules/iam/aws//modules/iam-assumable-role"
+	for name, c := range map[string]struct {
+		source, version, given, from, why string
+	}{
+		"submodule of old versions": {iam, "", "", "5.44.0", ""},
+		"submodule of other ones":   {iam, "~> 6.0", "", "", ""},
+		"argument of old versions":  {"cloudposse/vpc/aws", "", "cidr_block", "0.28.0", ""},
+		"argument of the newest":    {"cloudposse/vpc/aws", "", "ipv4_primary_cidr_block", "2.0.0", ""},
+		"argument that none has": {
+			"cloudposse/vpc/aws", "", "cider", "",
+			"is given cider, which no version has that ecrlint has a model of",
+		},
+		"argument of versions that are not wanted": {
+			"cloudposse/vpc/aws", "~> 2.0", "cidr_block", "",
+			"is given cidr_block, which no version has that ecrlint has a model of",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var given []string
+			if c.given != "" {
+				given = []string{c.given}
+			}
+			m, why := Find(c.source, c.version, given)
 			assert.Equal(t, c.why, why)
 			if c.from == "" {
 				assert.Nil(t, m)
@@ -83,10 +120,55 @@ func TestModelsAreWhole(t *testing.T) {
 	}))
 }
 
+// What a model declares is published in some version that has its files, or is a switch that tells
+// versions apart.
+func TestInputsAreThoseOfTheModels(t *testing.T) {
+	taken := map[string]map[string]bool{} // by the folder of the files
+	for _, m := range All() {
+		_, submodule, _ := strings.Cut(m.Source, "//")
+		if submodule == "" {
+			submodule = "."
+		}
+		names, ok := m.published()[submodule]
+		require.True(t, ok, m.String())
+		if taken[m.Dir] == nil {
+			taken[m.Dir] = map[string]bool{}
+		}
+		for _, name := range names {
+			taken[m.Dir][name] = true
+		}
+		for name := range m.Defaults {
+			assert.Contains(t, declared(t, m.Dir), name, m.String())
+			taken[m.Dir][name] = true
+		}
+	}
+	for dir, names := range taken {
+		for _, name := range declared(t, dir) {
+			assert.True(t, names[name], "%s: no version has %s", dir, name)
+		}
+	}
+}
+
+// declared returns the variables of a folder.
+func declared(t *testing.T, dir string) []string {
+	t.Helper()
+	files, err := fs.Glob(FS(), path.Join(dir, "*.tf"))
+	require.NoError(t, err)
+	var names []string
+	for _, file := range files {
+		text, err := fs.ReadFile(FS(), file)
+		require.NoError(t, err)
+		for _, found := range regexp.MustCompile(`(?m)^variable "([^"]+)"`).FindAllSubmatch(text, -1) {
+			names = append(names, string(found[1]))
+		}
+	}
+	return names
+}
+
 func FuzzFind(f *testing.F) {
 	f.Add("terraform-aws-modules/vpc/aws//modules/vpc-endpoints", "~> 5.0, != 5.1")
 	f.Add("git::ssh://git@github.com/terraform-aws-modules/terraform-aws-vpc?ref=v1", ">= 1")
 	f.Fuzz(func(_ *testing.T, source, version string) {
-		_, _ = Find(source, version)
+		_, _ = Find(source, version, nil)
 	})
 }
