@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -32,10 +31,8 @@ func (ev *evaluator) functions() map[string]funcs.Function {
 		},
 		Origins: ev.origins,
 		Abs: func(name string) string {
-			if filepath.IsAbs(name) {
-				return name
-			}
-			return ""
+			at, _ := ev.absolute(ev.folder, name)
+			return at
 		},
 	})
 }

@@ -104,9 +104,7 @@ func (e *env) builtin(t hcl.Traversal) cty.Value {
 	case "path.root":
 		v = cty.StringVal(".")
 	case "path.cwd":
-		v = ev.unknown(cty.String, ev.origins.Add(parser.Origin{
-			What: "path.cwd", Why: "depends on where terraform is run",
-		}))
+		v = ev.workingFolder(e.scope.home.dir)
 	case "terraform.workspace", "tofu.workspace":
 		v = ev.workspace(e.scope.home)
 	default:
