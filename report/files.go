@@ -84,3 +84,12 @@ func (at Location) shown(root string) Location {
 	}
 	return at
 }
+
+// last is the last line that a range has a part of.
+func (at Location) last() int {
+	last := max(at.EndLine, at.Line)
+	if last > at.Line && at.EndColumn == 1 { // the range ends with the line before
+		last--
+	}
+	return last
+}

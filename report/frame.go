@@ -21,10 +21,7 @@ func (s style) frame(lines []string, at Location, color string) []string {
 	if at.Line < 1 || at.Line > len(lines) {
 		return nil
 	}
-	last := min(max(at.EndLine, at.Line), len(lines))
-	if last > at.Line && at.EndColumn == 1 { // the range ends with the line before
-		last--
-	}
+	last := min(at.last(), len(lines))
 	if last > at.Line {
 		return s.block(lines, at.Line, last, color)
 	}

@@ -52,14 +52,14 @@ func (a *annotations) add(severity Severity, at Location, title, message string)
 
 // span sets the range of an annotation.
 func (a *annotations) span(at Location, set func(name, value string)) {
-	last := max(at.EndLine, at.Line)
+	last := at.last()
 	set("line", strconv.Itoa(at.Line))
 	set("endLine", strconv.Itoa(last))
 	if last > at.Line {
 		return
 	}
 	set("col", strconv.Itoa(a.points(at.File, at.Line, at.Column)))
-	if at.EndColumn > at.Column {
+	if at.EndLine == at.Line && at.EndColumn > at.Column {
 		set("endColumn", strconv.Itoa(a.points(at.File, at.Line, at.EndColumn)))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"io"
 	"strconv"
+	"strings"
 )
 
 // gitlabProblem is an entry of a Code Quality report.
@@ -43,7 +44,7 @@ func WriteGitLab(w io.Writer, r *Report, options FileOptions) error {
 		severity := map[Severity]string{Error: "critical", Warning: "major"}[one.Severity]
 		words := visible(one.Message)
 		if one.Fix.Summary != "" {
-			words += ". Fix: " + visible(one.Fix.Summary)
+			words = strings.TrimSuffix(words, ".") + ". Fix: " + visible(one.Fix.Summary)
 		}
 		g.add(one.Location.shown(one.Root), gitlabProblem{
 			Description: words, CheckName: nonEmpty(one.Rule, "ecrlint"),
@@ -74,8 +75,8 @@ func (g *gitlab) add(at Location, p gitlabProblem) {
 	p.Type, p.Categories = "issue", []string{"Bug Risk"}
 	p.Location.Path = g.path(at.File)
 	p.Location.Lines.Begin = at.Line
-	if at.EndLine > at.Line {
-		p.Location.Lines.End = at.EndLine
+	if last := at.last(); last > at.Line {
+		p.Location.Lines.End = last
 	}
 	g.seen[p.Fingerprint]++
 	if n := g.seen[p.Fingerprint]; n > 1 {

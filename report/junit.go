@@ -189,14 +189,14 @@ func (j *junit) pull(pull *Pull) junitCase {
 	}
 	c.Out = j.texts(others)
 	switch {
+	case len(errors) > 0:
+		c.Failure = j.failure(errors)
 	case pull.Verdict == Unknown:
 		reasons := pull.reasons()
 		c.Skipped = &junitResult{
 			Message: nonEmpty(strings.Join(reasons, "; "), "the verdict is not known"),
 		}
 	case pull.Verdict == Pulls:
-	case len(errors) > 0:
-		c.Failure = j.failure(errors)
 	case silent != nil:
 		c.Skipped = &junitResult{Message: "fails, and is suppressed: " + silent.said()}
 	default:

@@ -23,9 +23,8 @@ func (m *markdown) groups() []section {
 		}
 		into.entries = append(into.entries, m.finding(g))
 	}
-	for _, s := range []*section{&warnings, &infos} {
-		s.count()
-	}
+	warnings.count()
+	infos.count()
 	return []section{errors, warnings, infos}
 }
 
@@ -36,7 +35,7 @@ func foldedUp(noun string, first int) section {
 
 // count writes the line of a folded section that is always seen.
 func (s *section) count() {
-	s.head = "\n<details><summary>" + plural(len(s.entries), s.noun) + "</summary>\n\n"
+	s.head = "\n<details><summary>" + plural(len(s.entries), s.noun) + "</summary>\n"
 }
 
 // finding is a fault: what, where, the path as a picture, the fix.
@@ -47,7 +46,7 @@ func (m *markdown) finding(g *group) entry {
 	var b strings.Builder
 	b.WriteString(title + "\n" + place)
 	if len(g.Pulls) > 0 {
-		b.WriteString("  \n" + listed(breaks(g.Severity), g.broken()))
+		b.WriteString("\\\n" + listed(breaks(g.Severity), g.broken()))
 	}
 	b.WriteString("\n")
 	if g.Severity == Error && len(g.Path) > 0 {
@@ -76,8 +75,14 @@ func (m *markdown) place(g *group) string {
 	if environments := g.environments(); len(environments) > 0 {
 		words = append(words, listed("in", environments))
 	}
-	if called := m.called(g.Callers); called != "" {
-		words = append(words, "called "+code(called))
+	var callers []string
+	for _, at := range g.Callers {
+		if where := m.position(at); where != "" {
+			callers = append(callers, "called from "+code(where))
+		}
+	}
+	if len(callers) > 0 {
+		words = append(words, strings.Join(callers, ", which is "))
 	}
 	if others := g.resources(); len(others) > 0 {
 		words = append(words, listed("likewise", others))
@@ -188,6 +193,7 @@ func (m *markdown) reasons() section {
 		}
 	}
 	s.count()
+	s.head += "\n"
 	return s
 }
 
@@ -198,7 +204,7 @@ func (m *markdown) notJudged() section {
 		s.entries = append(s.entries, m.item("", one.Location, one.said()))
 	}
 	s.count()
-	s.head = strings.Replace(s.head, "</summary>", " not judged</summary>", 1)
+	s.head = strings.Replace(s.head, "</summary>", " not judged</summary>", 1) + "\n"
 	return s
 }
 
@@ -209,12 +215,13 @@ func (m *markdown) suppressed() section {
 		item := m.item("", g.Location, g.Message)
 		reason := ""
 		if said := g.by.said(); said != "" {
-			reason = " (" + prose(said) + ")"
+			reason = ": " + prose(said)
 		}
 		full := strings.TrimSuffix(item.full, "\n") + " " + code(g.Rule) + reason + "\n"
 		s.entries = append(s.entries, entry{full: full, brief: item.brief})
 	}
 	s.count()
+	s.head += "\n"
 	return s
 }
 

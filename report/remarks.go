@@ -32,15 +32,7 @@ func (r *Report) remarks() []remark {
 			words: strings.TrimSpace(d.Detail), at: d.at(), key: d.at().File,
 		})
 	}
-	for i := range r.Pulls {
-		pull := &r.Pulls[i]
-		if pull.Verdict == Unknown {
-			list = append(list, remark{
-				kind: remarkUnknown, severity: Info, title: "Verdict unknown", words: undecided(pull),
-				at: pull.Location, root: pull.Root, key: pull.in() + "\n" + pull.Image,
-			})
-		}
-	}
+	list = append(list, r.undecided()...)
 	for i := range r.NotJudged {
 		n := &r.NotJudged[i]
 		list = append(list, remark{
@@ -59,13 +51,44 @@ func (m *remark) said() string {
 	return shownText(m.title + ": " + m.words)
 }
 
-// undecided names a pull and says why its verdict is not known.
-func undecided(pull *Pull) string {
-	words := PullRef{Workload: pull.Workload, Part: pull.Part, Container: pull.Container}.name()
-	if reasons := pull.reasons(); len(reasons) > 0 {
-		words += ": " + strings.Join(reasons, "; ")
+// undecided returns a remark for all pulls of a root whose verdict is not known for the same
+// reasons: one value that is missing is said once.
+func (r *Report) undecided() []remark {
+	var list []remark
+	var names [][]string
+	index := map[string]int{}
+	for i := range r.Pulls {
+		pull := &r.Pulls[i]
+		if pull.Verdict != Unknown {
+			continue
+		}
+		why := strings.Join(pull.reasons(), "; ")
+		key := pull.in() + "\x00" + why
+		at, ok := index[key]
+		if !ok {
+			at = len(list)
+			index[key] = at
+			names = append(names, nil)
+			list = append(list, remark{
+				kind: remarkUnknown, severity: Info, title: "Verdict unknown", words: why,
+				root: pull.Root, key: pull.in(),
+			})
+		}
+		names[at] = append(names[at],
+			PullRef{Workload: pull.Workload, Part: pull.Part, Container: pull.Container}.name())
+		if list[at].at.File == "" {
+			list[at].at = pull.Location
+		}
 	}
-	return words
+	for i := range list {
+		m := &list[i]
+		which := strings.Join(names[i], ", ")
+		if len(r.Roots) > 1 || m.key != m.root {
+			which += " in " + visible(m.key)
+		}
+		m.words = strings.TrimSuffix(which+": "+m.words, ": ")
+	}
+	return list
 }
 
 // reasons say why the verdict of a pull is not known.

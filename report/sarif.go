@@ -85,7 +85,7 @@ func (s *sarif) result(g *group) sarifResult {
 		s.relate(&result, hop.Location, hopText(hop))
 	}
 	for _, place := range g.Related {
-		s.relate(&result, place.Location, place.Message)
+		s.relate(&result, place.Location, shownText(place.Message))
 	}
 	for _, caller := range g.Callers {
 		s.relate(&result, caller, calledHere)
@@ -100,9 +100,9 @@ func (s *sarif) primary(g *group) sarifLocation {
 	location := sarifLocation{PhysicalLocation: s.physical(at)}
 	s.quote(location.PhysicalLocation, at)
 	for _, finding := range g.Instances {
-		location.name(sarifLogical{FullyQualifiedName: finding.Resource, Kind: "resource"})
+		location.name(sarifLogical{FullyQualifiedName: visible(finding.Resource), Kind: "resource"})
 		if finding.Construct != "" {
-			location.name(sarifLogical{FullyQualifiedName: finding.Construct, Kind: "construct"})
+			location.name(sarifLogical{FullyQualifiedName: visible(finding.Construct), Kind: "construct"})
 		}
 	}
 	return location
@@ -174,7 +174,7 @@ func (s *sarif) fixes(fix *Fix) []sarifFix {
 	if len(fix.Edits) == 0 {
 		return nil
 	}
-	result := sarifFix{Description: sarifText{Text: fix.Summary}}
+	result := sarifFix{Description: sarifText{Text: shownText(fix.Summary)}}
 	index := map[string]int{}
 	for _, edit := range fix.Edits {
 		physical := s.physical(edit.Location)
@@ -215,7 +215,7 @@ func (s *sarif) physical(at Location) *sarifPhysical {
 func (s *sarif) reference(file string) sarifReference {
 	segments := strings.Split(s.path(file), "/")
 	for i, segment := range segments {
-		segments[i] = url.PathEscape(segment)
+		segments[i] = strings.ReplaceAll(url.PathEscape(segment), ":", "%3A") // it ends no scheme
 	}
 	return sarifReference{URI: strings.Join(segments, "/"), URIBaseID: srcRoot}
 }

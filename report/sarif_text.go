@@ -80,7 +80,7 @@ func hopText(hop Hop) string {
 	if hop.At != "" {
 		words += " (" + hop.At + ")"
 	}
-	return words
+	return visible(words)
 }
 
 // level is a severity in SARIF's words.

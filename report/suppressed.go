@@ -42,7 +42,7 @@ func (s Suppression) said() string {
 		words = "there before the change"
 	}
 	if s.Until != "" {
-		words += " (until " + s.Until + ")"
+		words += ", until " + s.Until
 	}
 	return words
 }
