@@ -50,6 +50,13 @@ func (ev *evaluator) stackAt(e export) *stack {
 // imported returns the value of the export with a name.
 func (s *stack) imported(name string, n *node) cty.Value {
 	label := "the export " + s.ev.plain(name)
+	switch found := s.siblings(name); {
+	case len(found) > 1:
+		return s.vague(label, "may be that of "+found[0].stack.prefix+found[0].output.name+" or of "+
+			found[1].stack.prefix+found[1].output.name, n)
+	case len(found) == 1:
+		return found[0].stack.valueOf(found[0].output)
+	}
 	found := s.ev.links.find(s.root().tpl, s.ev.pattern(s.root(), name))
 	switch {
 	case len(found) > 1:

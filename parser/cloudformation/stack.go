@@ -38,6 +38,8 @@ type stack struct {
 	unseenMappings bool
 	opaques        []parser.Opaque
 	inclusions     int
+	// family is what a root and the stacks nested in it export, by the names; nil until asked for.
+	family map[string][]place
 }
 
 // environ is where a stack is deployed: known text, or tokens.
