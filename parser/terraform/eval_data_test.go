@@ -438,3 +438,25 @@ resource "aws_ecr_repository" "x" {
 	assert.False(t, e.resource(`aws_ecr_repository.x["b"]`).Imported)
 	require.Len(t, e.Resources, 4)
 }
+
+// A provider that assumes several roles, each with the one before, is in the account of the last.
+func TestAccountOfAssumedRoles(t *testing.T) {
+	for blocks, want := range map[string]string{
+		"assume_role { role_arn = local.hub }\nassume_role { role_arn = local.spoke }":                   "444455556666",
+		"assume_role { role_arn = local.spoke }\nassume_role_with_web_identity { role_arn = local.hub }": "444455556666",
+		"assume_role_with_web_identity { role_arn = local.hub }":                                         "111122223333",
+	} {
+		root := evaluate(t, main(`
+			locals {
+			  hub   = "arn:aws:iam::111122223333:role/hub"
+			  spoke = "arn:aws:iam::444455556666:role/spoke"
+			}
+			provider "aws" {
+			  region = "eu-west-1"
+			  `+blocks+`
+			}
+			resource "aws_ecs_cluster" "c" { name = "c" }`))
+		require.Len(t, root.Resources, 1)
+		assert.Equal(t, want, root.Resources[0].Provider.Account, blocks)
+	}
+}

@@ -124,7 +124,7 @@ func (s planSlot) onlyHole(expr map[string]any, v, mask any) []planExprs {
 	return found
 }
 
-// countHoles counts the unknown values in a mask.
+// countHoles counts the values that a mask says are unknown, or sensitive.
 func countHoles(mask any) int {
 	count := 0
 	switch mask := mask.(type) {

@@ -70,12 +70,14 @@ func (p *planRoot) pinned(config planProvider) string {
 	}
 	for _, kind := range []string{"assume_role", "assume_role_with_web_identity"} {
 		blocks, _ := config.Expressions[kind].([]any)
-		for _, block := range blocks {
-			arn := p.constantText(config.Module, object(block)["role_arn"])
-			if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
-				return parts[4]
-			}
+		if len(blocks) == 0 { // of several, each is assumed with the one before
+			continue
 		}
+		arn := p.constantText(config.Module, object(blocks[len(blocks)-1])["role_arn"])
+		if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
+			return parts[4]
+		}
+		return ""
 	}
 	return ""
 }

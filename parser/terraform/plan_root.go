@@ -112,7 +112,7 @@ func (p *planRoot) resources() []*parser.Resource {
 			result.Locate = nil
 			result.Imported = !one.created && one.mode == "managed"
 			for name, hidden := range one.sensitive {
-				if hidden != nil && hidden != false {
+				if countHoles(hidden) > 0 { // of a collection it is a mask of the same form
 					result.Sensitive = append(result.Sensitive, name)
 				}
 			}

@@ -271,3 +271,38 @@ func TestPlanInUTF16(t *testing.T) {
 	}
 	assert.False(t, MayBePlan([]byte("\xff\xfef\x00")))
 }
+
+// The account of a provider is that of the role which it assumes last.
+func TestPlanAccountOfAssumedRoles(t *testing.T) {
+	role := func(account string) string {
+		return `{"role_arn":{"constant_value":"arn:aws:iam::` + account + `:role/deploy"}}`
+	}
+	for blocks, want := range map[string]string{
+		role("111122223333"):                                                 "111122223333",
+		role("111122223333") + "," + role("444455556666"):                    "444455556666",
+		role("111122223333") + `,{"role_arn":{"references":["local.role"]}}`: "",
+	} {
+		plan, diags := ReadPlan("p", "", []byte(`{"format_version":"1.2","complete":true,"resource_changes":[{
+			"mode":"managed","type":"aws_ecs_cluster","name":"c","change":{"after":{"name":"c"}}}],
+			"configuration":{"provider_config":{"aws":{"expressions":{"assume_role":[`+blocks+`]}}},
+			"root_module":{"resources":[{"mode":"managed","type":"aws_ecs_cluster","name":"c",
+			"provider_config_key":"aws"}]}}}`))
+		require.Empty(t, diags)
+		roots, _ := Load(t.Context(), Options{Plans: []*Plan{plan}})
+		account := roots[0].Resources[0].Provider.Account
+		assert.Equal(t, want == "", parser.Holed(account), blocks)
+		assert.True(t, want == "" || account == want, account)
+	}
+}
+
+// Of a collection, a state shows a mask: only where it hides something, the value is not shown.
+func TestStateMasksOfCollections(t *testing.T) {
+	lines := planLines(t, `{"format_version":"1.0","values":{"root_module":{"resources":[
+		{"mode":"managed","type":"aws_ecs_service","name":"s","values":{"name":"s",
+		"network_configuration":[{"subnets":["subnet-0123abcd"],"security_groups":["sg-0123abcd"]}],
+		"tags":{"a":"plain","b":"hidden-value"}},
+		"sensitive_values":{"network_configuration":[{"subnets":[false],"security_groups":[false]}],
+		"tags":{"b":true}}}]}}}`, nil)
+	assert.Contains(t, lines["aws_ecs_service.s"], "subnet-0123abcd")
+	assert.NotContains(t, lines["aws_ecs_service.s"], "hidden-value")
+}

@@ -122,16 +122,22 @@ func (s *scope) readProvider(state *providerState, p *ProviderConfig) {
 		}
 	}
 	state.credentials = s.credentials(body)
+	var last *hclsyntax.Block // of several roles, each is assumed with the one before
 	for _, block := range body.Blocks {
 		switch block.Type {
 		case "assume_role", "assume_role_with_web_identity":
 			state.credentials += "a role"
-			s.assumed(state, block)
+			if last == nil || block.Type == "assume_role" {
+				last = block
+			}
 		case "default_tags":
 			if v, ok := s.providerArgument(block.Body, "tags"); ok {
 				state.defaultTags = v
 			}
 		}
+	}
+	if last != nil {
+		s.assumed(state, last)
 	}
 }
 
