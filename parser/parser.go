@@ -49,6 +49,8 @@ type Root struct {
 	Diags hcl.Diagnostics
 	// Links holds what was found in other roots, sorted by Data.
 	Links []Link
+	// Facts are what the user says of it.
+	Facts Facts
 }
 
 // Link is a data source that was taken for what another root declares.

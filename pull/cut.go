@@ -1,6 +1,7 @@
 package pull
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/ecrlint/ecrlint/graph"
@@ -81,6 +82,10 @@ func (c *cutter) addresses() map[string]*parser.Resource {
 	}
 	for _, r := range c.graph.Root.Resources {
 		index[r.Address] = r
+	}
+	facts := &c.graph.Root.Facts
+	for _, fact := range slices.Concat(facts.Internet, facts.MayPull) {
+		index[fact.Said.Address] = fact.Said
 	}
 	return index
 }
@@ -239,7 +244,7 @@ func (c *cutter) begin(w *graph.Workload, launch graph.Launch, container *graph.
 	return p
 }
 
-// finish writes the texts of the image without tokens.
+// finish writes the texts of the image without tokens, and says which facts the pull rests on.
 func (p *Pull) finish() {
 	i := &p.Image
 	for _, s := range []*string{
@@ -247,6 +252,7 @@ func (p *Pull) finish() {
 	} {
 		*s = p.shared.text(*s)
 	}
+	p.assumeFacts()
 }
 
 // own takes an account and region that nothing pins to be the image's own, and says so.

@@ -232,8 +232,8 @@ func groupSite(g *graph.SecurityGroup, d direction) graph.Site {
 }
 
 // egressDoubts are the doubts about the rules that let the pull out.
-func (s *spot) egressDoubts(d destination, port int, protocol string) []Doubt {
-	return append(s.mixedDoubts(d, port, protocol), s.strippedDoubts(d, port, protocol)...)
+func (s *spot) egressDoubts(d destination, port int) []Doubt {
+	return append(s.mixedDoubts(d, port, "tcp"), s.strippedDoubts(d, port, "tcp")...)
 }
 
 // strippedDoubts names the groups whose default egress rule alone lets the pull out, while the

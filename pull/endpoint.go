@@ -155,7 +155,7 @@ func (s *spot) endpointWay(t target, one captured, dns Gate) (Way, []Doubt) {
 	x := s.endpointACLs(e)
 	way.Gates = append(way.Gates, x.gates...)
 	way.Gates = append(way.Gates, interfacesGate(e), s.ingressGate(e))
-	doubts := slices.Concat(x.doubts, s.egressDoubts(d, t.port, "tcp"))
+	doubts := slices.Concat(x.doubts, s.egressDoubts(d, t.port))
 	if t.service == "s3" {
 		doubts = append(doubts, Doubt{
 			Name: "s3_interface", State: one.state.state.certain(), By: e.ID, Site: way.Site,

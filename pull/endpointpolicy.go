@@ -260,7 +260,7 @@ func throughOf(p *Pull, place *Placement, name LegName, i int) through {
 		}
 		way := leg.Ways[min(i, len(leg.Ways)-1)]
 		switch way.Kind {
-		case "other", "none":
+		case "other", "none", "told":
 			return through{}
 		}
 		return through{known: true, endpoint: way.endpoint, outside: way.endpoint == nil}

@@ -33,6 +33,9 @@ func (s *spot) routeWay(t target, dns Gate, one choice, d destination) (Way, []D
 		return s.deadWay(t, dns, r, "no_target"), nil
 	default: // it cannot be seen through
 	}
+	if s.told != nil {
+		return s.toldWay(t, dns, d)
+	}
 	way := s.unseenWay(t, dns, s.behind(r))
 	way.ID, way.Site = s.c.text(r.Text), r.Site
 	return way, nil
@@ -91,7 +94,7 @@ func (s *spot) begin(t target, dns Gate, r *graph.Route, d destination) (Way, []
 	way.Gates = append(way.Gates, s.egressGate(to, t.port, "tcp"))
 	x := s.outward("tcp", t.port, publicRemote(d))
 	way.Gates = append(way.Gates, x.gates...)
-	return way, append(x.doubts, s.egressDoubts(to, t.port, "tcp")...)
+	return way, append(x.doubts, s.egressDoubts(to, t.port)...)
 }
 
 // internetWay is the way through an internet gateway: it must be attached to the VPC and the
@@ -215,7 +218,7 @@ func (s *spot) gatewayWay(t target, one captured, dns Gate) (Way, []Doubt) {
 	way.Gates = append(way.Gates, gate)
 	x := s.outward("tcp", t.port, publicRemote(d))
 	way.Gates = append(way.Gates, x.gates...)
-	return way, append(x.doubts, s.egressDoubts(d, t.port, "tcp")...)
+	return way, append(x.doubts, s.egressDoubts(d, t.port)...)
 }
 
 // publicAccessGate asks VPC Block Public Access. Its mode block-ingress stops internet gateways

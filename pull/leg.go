@@ -46,6 +46,11 @@ func (s *spot) trace(t target) network {
 	case t.unsure && s.mayServe():
 		n.ways, n.nearby = []Way{s.unseenWay(t, dns, nil)}, s.nearest(t)
 		return n
+	case s.told != nil && s.table == nil && s.vpc == nil:
+		way, more := s.toldWay(t, dns, s.publicDestination(t, false))
+		n.add(way, nil, more)
+		return n
+	case s.told != nil && s.vpc == nil: // its endpoints are not in view either
 	case s.vpc == nil:
 		if t.service != "" || s.table == nil {
 			n.add(s.unseenWay(t, dns, s.unseenVPC), s.unseenVPC, nil)

@@ -71,6 +71,9 @@ func (c *cutter) permitAnew(p *Pull, link graph.Link[graph.Role], n need, via th
 func (c *cutter) identityOf(link graph.Link[graph.Role], req iam.Request, b binding,
 ) (iam.Decision, *iam.Decision, []parser.Origin) {
 	role := link.To
+	if strings.HasPrefix(req.Action, "ecr:") && c.toldMayPull(link) != nil {
+		return iam.Decision{Allowed: iam.True, Denied: iam.False}, nil, nil
+	}
 	if role == nil {
 		why := orSynthetic(link.Why, "role of the pull", "it is not in view")
 		return iam.Decision{}, nil, why

@@ -135,11 +135,11 @@ func (c *cutter) placeIn(p *Pull, subnets graph.List[graph.Link[graph.Subnet]], 
 			Site: site, spot: s, masked: f.masked,
 		})
 	}
-	if subnets.Open != nil {
+	if subnets.Open != nil && c.toldInternet(unseen(subnets)) == nil {
 		p.MorePlacements = subnets.Open
 	}
 	if len(p.Placements) == 0 && p.Nowhere == nil {
-		p.Nowhere = p.MorePlacements
+		p.Nowhere = subnets.Open
 		if p.Nowhere == nil {
 			p.Nowhere = &parser.Origin{What: "subnets of " + f.by, Why: "none are given"}
 		}
@@ -166,7 +166,14 @@ func orUnseen(subnets graph.List[graph.Link[graph.Subnet]], f iface) []graph.Lin
 	if len(subnets.Items) > 0 || subnets.Open == nil || len(f.groups.Items) == 0 {
 		return subnets.Items
 	}
-	return []graph.Link[graph.Subnet]{{Why: subnets.Open, Text: subnets.Open.What, Site: subnets.Site}}
+	return []graph.Link[graph.Subnet]{unseen(subnets)}
+}
+
+// unseen stands for the subnets of a list that cannot be seen.
+func unseen(subnets graph.List[graph.Link[graph.Subnet]]) graph.Link[graph.Subnet] {
+	return graph.Link[graph.Subnet]{
+		Why: subnets.Open, Text: subnets.Open.What, Site: subnets.Site,
+	}
 }
 
 // legs finds the legs of every placement.

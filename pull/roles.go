@@ -29,6 +29,9 @@ func (c *cutter) identityGate(link graph.Link[graph.Role], n need, x permission,
 			gate.Related = append(gate.Related, c.shortfalls(role, n, x, b)...)
 		}
 	}
+	if fact := c.toldMayPull(link); fact != nil && gate.State == Open {
+		gate.By, gate.Site = fact.Said.Address, graph.Site{Resource: fact.Said}
+	}
 	if gate.State == Unknown && len(gate.Why) == 0 {
 		gate.Why = []parser.Origin{{What: "policies of " + gate.By, Why: "they are not in view"}}
 	}

@@ -26,6 +26,8 @@ type spot struct {
 	site graph.Site
 	by   string
 	legs map[target]network
+	// told is what the user says of the way to the internet; nil where nothing.
+	told *parser.Fact
 }
 
 // target is where a leg goes.
@@ -68,13 +70,14 @@ type spotKey struct {
 	ephemeral clientPorts
 	kind      string
 	by        string
+	told      *parser.Fact
 }
 
 // spotAt returns the spot of a subnet and interface; equal ones are one.
 func (c *cutter) spotAt(link graph.Link[graph.Subnet], f iface) *spot {
 	s := &spot{
 		c: c, subnet: link.To, kind: f.kind, ephemeral: f.ephemeral, site: f.site, by: f.by,
-		legs: map[target]network{},
+		legs: map[target]network{}, told: c.toldInternet(link),
 	}
 	s.locate(link, f.groups)
 	s.groups = groupsOf(f.groups, s.vpc, s.unseenVPC)
@@ -83,7 +86,7 @@ func (c *cutter) spotAt(link graph.Link[graph.Subnet], f iface) *spot {
 		subnet: s.subnet, unseen: join(s.unseenSubnet), public: s.public.state,
 		groups:    strings.Join(s.groups.ids(), "\x00") + "\x01" + join(s.groups.why),
 		publicWhy: join(s.public.why), publicAt: at(s.publicSite), ephemeral: s.ephemeral,
-		kind: s.kind, by: at(s.site),
+		kind: s.kind, by: at(s.site), told: s.told,
 	}
 	if old := c.spots[key]; old != nil {
 		return old

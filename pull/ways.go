@@ -42,7 +42,11 @@ func (s *spot) exitGate(state State, reason string) Gate {
 // publicWays are the ways by the route table of the subnet to public addresses.
 func (s *spot) publicWays(t target, dns Gate) ([]Way, []parser.Origin, []Doubt) {
 	d := s.publicDestination(t, false)
-	if s.table == nil {
+	switch {
+	case s.table == nil && s.told != nil:
+		way, doubts := s.toldWay(t, dns, d)
+		return []Way{way}, nil, doubts
+	case s.table == nil:
 		return []Way{s.unseenWay(t, dns, s.unseenTable)}, s.unseenTable, nil
 	}
 	native := is(s.subnet.IPv6Native)
@@ -62,7 +66,7 @@ func (s *spot) publicWays(t target, dns Gate) ([]Way, []parser.Origin, []Doubt) 
 // fourWays are the ways from a subnet with IPv4 addresses.
 func (s *spot) fourWays(t target, dns Gate, d destination) ([]Way, []parser.Origin, []Doubt) {
 	routes := s.c.routesTo(s.table, d)
-	if routes.none() && s.subnet.CIDR6.Given {
+	if routes.none() && s.told == nil && s.subnet.CIDR6.Given {
 		six := s.publicDestination(t, true)
 		if routes6 := s.c.routesTo(s.table, six); len(routes6.list) > 0 {
 			ways, why, doubts := s.waysOf(t, dns, routes6, six)
@@ -181,6 +185,11 @@ func (s *spot) waysOf(t target, dns Gate, routes choices, d destination,
 ) ([]Way, []parser.Origin, []Doubt) {
 	var ways []Way
 	var doubts []Doubt
+	if s.told != nil && (routes.rest || len(routes.why) > 0) {
+		way, more := s.toldWay(t, dns, d)
+		ways, doubts = append(ways, way), append(doubts, more...)
+		routes.rest, routes.why = false, nil
+	}
 	why := routes.why
 	for _, one := range routes.list {
 		way, more := s.routeWay(t, dns, one, d)

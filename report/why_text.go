@@ -179,7 +179,7 @@ var exitKinds = map[string]string{
 	"interface_endpoint": "interface endpoint", "gateway_endpoint": "gateway endpoint",
 	"nat_gateway": "NAT gateway", "nat_instance": "NAT instance",
 	"internet_gateway": "internet gateway", "egress_only_gateway": "egress-only internet gateway",
-	"other": "a way that cannot be seen",
+	"other": "a way that cannot be seen", "told": "a way that the configuration file tells of:",
 }
 
 // steps prints gates, one a line; gates of one name at one resource that are in the same state are

@@ -1,6 +1,14 @@
 package cloudformation
 
-import "maps"
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/ecrlint/ecrlint/parser"
+)
 
 // given holds the values that a template is read with.
 type given struct {
@@ -18,33 +26,47 @@ type reading struct {
 // readings returns each root once for each environment that has it; once where none has.
 func (t *tree) readings() []reading {
 	var list []reading
-	plain := givenBy(t.values)
-	with := make([]*given, len(t.opts.Environments))
-	for _, tpl := range t.roots {
-		named := false
-		for i, e := range t.opts.Environments {
-			if !e.Has(tpl.path) {
-				continue
-			}
-			named = true
-			if with[i] == nil {
-				own := t.within(e)
-				with[i] = &own
-			}
-			list = append(list, reading{tpl, e.Name, *with[i]})
+	own := map[string]given{} // by the environments that make it
+	add := func(tpl *template, name string, layers []int) {
+		key := fmt.Sprint(layers)
+		if _, made := own[key]; !made {
+			own[key] = t.within(layers)
 		}
-		if !named {
-			list = append(list, reading{tpl, "", plain})
+		list = append(list, reading{tpl, name, own[key]})
+	}
+	for _, tpl := range t.roots {
+		var plain, named []int
+		for i, e := range t.opts.Environments {
+			switch {
+			case !e.Has(tpl.path):
+			case e.Name == "":
+				plain = append(plain, i)
+			default:
+				named = append(named, i)
+			}
+		}
+		if len(named) == 0 {
+			add(tpl, "", plain)
+		}
+		for _, i := range named {
+			add(tpl, t.opts.Environments[i].Name, append(slices.Clone(plain), i))
 		}
 	}
 	return list
 }
 
-// within returns the values of an environment below those of the command line.
-func (t *tree) within(e Environment) given {
+// within returns the values of environments, the last of which is the strongest, below those of
+// the command line.
+func (t *tree) within(layers []int) given {
+	if len(layers) == 0 {
+		return givenBy(t.values)
+	}
 	outer := t.values
 	t.values = map[string]string{}
-	t.readValues(e.ParameterFiles, e.Parameters)
+	for _, i := range layers {
+		e := &t.opts.Environments[i]
+		t.readValues(e.ParameterFiles, e.Parameters)
+	}
 	own := t.values
 	t.values = outer
 	maps.Copy(own, outer)
@@ -57,4 +79,26 @@ func givenBy(values map[string]string) given {
 		account: values["AWS::AccountId"], region: values["AWS::Region"],
 		name: values["AWS::StackName"],
 	}}
+}
+
+// told takes what the user says of where the stack is deployed, for what nothing else pins, and
+// says so.
+func (g *given) told(tpl *template, facts *parser.Facts) []string {
+	var said []string
+	for _, one := range []struct {
+		what, told, pinned string
+		to                 *string
+		at                 hcl.Range
+	}{
+		{"account", facts.Account, tpl.stack.account, &g.pinned.account, facts.AccountAt},
+		{"region", facts.Region, tpl.stack.region, &g.pinned.region, facts.RegionAt},
+	} {
+		if one.told == "" || one.pinned != "" || *one.to != "" {
+			continue
+		}
+		*one.to = one.told
+		said = append(said, fmt.Sprintf("the %s of the stack is %s, as %s:%d says", one.what,
+			one.told, one.at.Filename, one.at.Start.Line))
+	}
+	return said
 }

@@ -49,6 +49,8 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 func (t *tree) evaluate(ctx context.Context, with reading) *parser.Root {
 	tpl, ev := with.tpl, newEvaluator(ctx, t)
 	ev.given = with.given
+	facts := t.opts.facts(tpl.path, with.name)
+	assumes := ev.given.told(tpl, &facts)
 	ev.links, ev.imports = t.links, (*stack).imported
 	root := ev.start(tpl, nil)
 	ev.own = root
@@ -66,7 +68,7 @@ func (t *tree) evaluate(ctx context.Context, with reading) *parser.Root {
 	result := &parser.Root{
 		Path: tpl.path, Language: parser.CloudFormation, Origins: ev.origins,
 		Environment: with.name,
-		Files:       map[string]*hcl.File{},
+		Files:       map[string]*hcl.File{}, Facts: facts, Assumes: assumes,
 	}
 	for _, s := range ev.stacks {
 		result.Files[s.tpl.path] = &hcl.File{Bytes: s.tpl.file.bytes}

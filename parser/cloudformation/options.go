@@ -1,5 +1,7 @@
 package cloudformation
 
+import "github.com/ecrlint/ecrlint/parser"
+
 // Options says what to read and what values to read it with.
 type Options struct {
 	// Dir is the working folder that paths in ranges and reports are relative to.
@@ -16,12 +18,17 @@ type Options struct {
 	// Environments are sets of values that templates are read with besides. A template that some of
 	// them name is evaluated once with each of those, and not without.
 	Environments []Environment
+	// Facts returns what the user says of a root that is read with an environment ("": none); nil:
+	// nothing.
+	Facts func(root, environment string) parser.Facts
 	// Jobs bounds how many templates are evaluated at once; 0: as many as there are cores.
 	Jobs int
 }
 
 // Environment is a set of values that some templates are read with.
 type Environment struct {
+	// Name is empty for values that its templates have in every environment, and without one; those
+	// of an environment with a name are stronger.
 	Name string
 	// Has reports whether a template, by its path in reports, is read with these values.
 	Has func(root string) bool
@@ -32,3 +39,11 @@ type Environment struct {
 
 // Assignment is one --parameter.
 type Assignment struct{ Name, Value string }
+
+// facts returns what the user says of a template that is read with an environment.
+func (o *Options) facts(root, environment string) parser.Facts {
+	if o.Facts == nil {
+		return parser.Facts{}
+	}
+	return o.Facts(root, environment)
+}

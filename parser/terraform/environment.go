@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,6 +13,8 @@ import (
 
 // Environment is a set of values that some roots are read with.
 type Environment struct {
+	// Name is empty for values that its roots have in every environment, and without one; those of
+	// an environment with a name are stronger.
 	Name string
 	// Has reports whether a root, by its path in reports, is read with these values.
 	Has func(root string) bool
@@ -53,18 +56,36 @@ func (t *Tree) readings(opts Options, names []string) ([]rootReading, hcl.Diagno
 		}
 	}
 	for _, name := range names {
-		named := false
-		for _, one := range opts.Environments {
-			if one.Has(name) {
-				named = true
-				list = append(list, rootReading{name, one.within(opts)})
-			}
-		}
-		if !named {
-			list = append(list, rootReading{name, opts})
+		for _, with := range readingsOf(opts, name) {
+			list = append(list, rootReading{name, with})
 		}
 	}
 	return list, diags
+}
+
+// readingsOf returns the options that a root is read with: those of each environment that has it,
+// or those without one.
+func readingsOf(opts Options, root string) []Options {
+	var plain Environment
+	var named []Environment
+	for _, one := range opts.Environments {
+		switch {
+		case !one.Has(root):
+		case one.Name == "":
+			plain.Workspace = cmp.Or(one.Workspace, plain.Workspace)
+		default:
+			named = append(named, one)
+		}
+	}
+	if len(named) == 0 {
+		return []Options{plain.within(opts)}
+	}
+	list := make([]Options, 0, len(named))
+	for _, one := range named {
+		one.Workspace = cmp.Or(one.Workspace, plain.Workspace)
+		list = append(list, one.within(opts))
+	}
+	return list
 }
 
 // given reads the values of an environment.
@@ -109,8 +130,11 @@ func (t *Tree) undeclared(e Environment, roots []string) hcl.Diagnostics {
 		if declared[name] {
 			continue
 		}
-		detail := fmt.Sprintf("The environment %q gives a value to %q, which no root of it declares",
-			e.Name, name)
+		who := fmt.Sprintf("The environment %q", e.Name)
+		if e.Name == "" {
+			who = "The configuration"
+		}
+		detail := fmt.Sprintf("%s gives a value to %q, which no root of it declares", who, name)
 		if nearest := parser.Nearest(name, slices.Sorted(maps.Keys(declared))); nearest != "" {
 			detail += fmt.Sprintf("; did you mean %q?", nearest)
 		} else {
@@ -124,14 +148,19 @@ func (t *Tree) undeclared(e Environment, roots []string) hcl.Diagnostics {
 	return diags
 }
 
-// varFiles returns the files of values of a root, weakest first: those in its folder, those of
-// the environment, those of the command line. A root that is only linked to is in the environment
-// of the same name, or in the only one that has it.
+// varFiles returns the files of values of a root, weakest first: those in its folder, those that
+// it has in every environment, those of the environment, those of the command line. A root that is
+// only linked to is in the environment of the same name, or in the only one that has it.
 func (ev *evaluator) varFiles(dir string) []VarFile {
 	files := ev.tree.VarFiles(dir)
 	var having []reading
+	var plain []VarFile
 	for _, one := range ev.opts.readings {
 		if !one.has(dir) {
+			continue
+		}
+		if one.name == "" {
+			plain = append(plain, one.files...)
 			continue
 		}
 		if one.name == ev.opts.environment {
@@ -140,12 +169,15 @@ func (ev *evaluator) varFiles(dir string) []VarFile {
 		}
 		having = append(having, one)
 	}
-	if len(having) != 1 {
+	if len(having) == 1 {
+		plain = append(plain, having[0].files...)
+	}
+	if len(plain) == 0 {
 		return files
 	}
 	given := slices.IndexFunc(files, func(f VarFile) bool { return f.Given })
 	if given < 0 {
 		given = len(files)
 	}
-	return slices.Concat(files[:given], having[0].files, files[given:])
+	return slices.Concat(files[:given], plain, files[given:])
 }

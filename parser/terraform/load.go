@@ -85,7 +85,7 @@ func evaluateRoot(
 	}
 	root = &parser.Root{
 		Path: name, Language: parser.Terraform, Origins: ev.origins, Files: map[string]*hcl.File{},
-		Environment: opts.environment,
+		Environment: opts.environment, Facts: opts.facts(name),
 	}
 	defer func() {
 		if fault := recover(); fault != nil {

@@ -1,5 +1,7 @@
 package terraform
 
+import "github.com/ecrlint/ecrlint/parser"
+
 // Options says what to read and what values to read it with.
 type Options struct {
 	// Dir is the working folder that paths in ranges and reports are relative to.
@@ -23,6 +25,9 @@ type Options struct {
 	Elsewhere func(dir string) bool
 	// Isolated keeps every root to itself: what another root of the run declares is not known.
 	Isolated bool
+	// Facts returns what the user says of a root that is read with an environment ("": none); nil:
+	// nothing.
+	Facts func(root, environment string) parser.Facts
 	// Jobs bounds how many roots are evaluated at once; 0: as many as there are cores.
 	Jobs int
 
@@ -32,3 +37,11 @@ type Options struct {
 
 // Assignment is one --var.
 type Assignment struct{ Name, Value string }
+
+// facts returns what the user says of a root.
+func (o *Options) facts(root string) parser.Facts {
+	if o.Facts == nil {
+		return parser.Facts{}
+	}
+	return o.Facts(root, o.environment)
+}

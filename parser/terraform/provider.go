@@ -1,8 +1,10 @@
 package terraform
 
 import (
+	"fmt"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
@@ -90,6 +92,7 @@ func (s *scope) configured(name string, p *ProviderConfig) *providerState {
 		ev.beside.home(s, name, state)
 	}
 	s.home.settle(state)
+	s.told(state, label)
 	if state.region == "" {
 		state.region = ev.origins.Token(unpinned(parser.Region, "region", label, p))
 	}
@@ -126,7 +129,7 @@ func (s *scope) readProvider(state *providerState, p *ProviderConfig) {
 	for _, block := range body.Blocks {
 		switch block.Type {
 		case "assume_role", "assume_role_with_web_identity":
-			state.credentials += "a role"
+			state.credentials += aRole
 			if last == nil || block.Type == "assume_role" {
 				last = block
 			}
@@ -231,3 +234,26 @@ func dnsSuffix(region string) string {
 
 // partition returns the partition of the resource: aws where the region is not known.
 func (r *resourceInstance) partition() string { return partitionOf(r.region) }
+
+// told takes what the user says of where the root is deployed, for what nothing else pins. A role
+// that a provider assumes may be of another account.
+func (s *scope) told(state *providerState, label string) {
+	facts := s.ev.opts.facts(s.home.dir)
+	if state.region == "" && facts.Region != "" {
+		state.region = facts.Region
+		s.ev.assumes[toldBy("region", label, facts.Region, facts.RegionAt)] = true
+	}
+	if state.account == "" && facts.Account != "" && !strings.Contains(state.credentials, aRole) {
+		state.account = facts.Account
+		s.ev.assumes[toldBy("account", label, facts.Account, facts.AccountAt)] = true
+	}
+}
+
+// aRole stands for a role among the credentials of a provider.
+const aRole = "a role"
+
+// toldBy is what is taken for granted because the user says so.
+func toldBy(what, label, value string, at hcl.Range) string {
+	return fmt.Sprintf("the %s of %s is %s, as %s:%d says", what, label, value, at.Filename,
+		at.Start.Line)
+}
