@@ -22,6 +22,7 @@ import (
 // Environment is a set of values that some roots are read with (see ReadConfig). A root that
 // environments name is judged once with each of them, and not without.
 type Environment struct {
+	// Name is empty for values that its roots have in every environment, and without one.
 	Name string
 	// VarFiles and Workspace are for root modules, Parameters and ParameterFiles for templates.
 	VarFiles       []string
@@ -31,6 +32,7 @@ type Environment struct {
 	// Range is where it is written.
 	Range hcl.Range
 
+	facts Facts
 	dir   string   // the working folder
 	roots []string // globs of absolute paths of roots
 	vars  hcl.Attributes
@@ -60,7 +62,9 @@ func absolute(dir, path string) string {
 func CheckEnvironments(list []Environment, names []string) error {
 	var have []string
 	for i := range list {
-		have = append(have, list[i].Name)
+		if list[i].Name != "" {
+			have = append(have, list[i].Name)
+		}
 	}
 	for _, name := range names {
 		if slices.Contains(have, name) {
@@ -144,8 +148,8 @@ func strayEnvironments(in Input, seen *paths) hcl.Diagnostics {
 			}
 			diags = append(diags, &hcl.Diagnostic{
 				Severity: hcl.DiagError, Summary: "No such root", Subject: &e.Range,
-				Detail: fmt.Sprintf("The environment %q names the root %s, and there is no root module or "+
-					"template there.", e.Name, relative(in.Dir, strings.ReplaceAll(glob, `\`, ""))),
+				Detail: fmt.Sprintf("%s names the root %s, and there is no root module or template there.",
+					e.said(), relative(in.Dir, strings.ReplaceAll(glob, `\`, ""))),
 			})
 		}
 	}
@@ -291,4 +295,12 @@ func rename(r *report.Report, renamed map[reading]map[string]string) {
 			f.MaskedBy = masks
 		}
 	}
+}
+
+// said names the block of an environment, or of a root.
+func (e *Environment) said() string {
+	if e.Name == "" {
+		return "The configuration"
+	}
+	return fmt.Sprintf("The environment %q", e.Name)
 }

@@ -71,6 +71,7 @@ func run(ctx context.Context, o Options, beside ...look) (*report.Report, error)
 	r.Sources = func(file string) []byte { return texts[file] }
 	share(r)
 	narrow(r, o.Input)
+	o.Severities.apply(r)
 	r.Sort()
 	return r, nil
 }

@@ -19,6 +19,8 @@ type Options struct {
 	Input Input
 	// Only and Skip select rules by id (family/name) or family. Empty Only stands for all.
 	Only, Skip []string
+	// Severities are those that the user gives to rules.
+	Severities Severities
 	// RuleDirs are folders with rules of the user's own.
 	RuleDirs []string
 	// Version is the version of the program, for reports.
@@ -42,6 +44,8 @@ type Input struct {
 	ParameterFiles []string
 	// Environments are sets of values that some of the roots are read with.
 	Environments []Environment
+	// Facts are what is said of the cloud that the configuration does not hold.
+	Facts Facts
 	// Only are the names of the environments that are reported; all where it is empty. Roots that no
 	// environment names are reported in any case.
 	Only []string
@@ -63,7 +67,7 @@ func (in Input) terraform() terraform.Options {
 	return terraform.Options{
 		Dir: in.Dir, Paths: in.Paths, Exclude: in.Exclude, Jobs: in.Jobs, Isolated: in.Isolated,
 		Vars: vars, VarFiles: in.VarFiles, Env: in.Env,
-		Environments: forTerraform(in.Environments),
+		Environments: forTerraform(in.Environments), Facts: in.FactsOf,
 	}
 }
 
@@ -76,7 +80,7 @@ func (in Input) cloudFormation() cloudformation.Options {
 	return cloudformation.Options{
 		Dir: in.Dir, Paths: in.Paths, Exclude: in.Exclude, Jobs: in.Jobs,
 		Parameters: parameters, ParameterFiles: in.ParameterFiles,
-		Environments: forCloudFormation(in.Environments),
+		Environments: forCloudFormation(in.Environments), Facts: in.FactsOf,
 	}
 }
 

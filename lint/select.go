@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/agext/levenshtein"
@@ -13,16 +14,19 @@ import (
 // compile makes the rules ready. A rule of --only or --skip that does not exist is an error that
 // names the nearest one.
 func compile(o Options) (*policy.Engine, error) {
-	only, skip := patterns(o.Only), patterns(o.Skip)
+	only, skip := patterns(o.Only), patterns(append(o.Severities.off(), o.Skip...))
 	engine, err := policy.Compile(policy.Options{Dirs: o.RuleDirs, Only: only, Skip: skip})
-	if err == nil || len(only)+len(skip) == 0 {
-		return engine, err
+	if err == nil {
+		return engine, o.checkSeverities(engine)
+	}
+	if len(only)+len(skip) == 0 {
+		return nil, err
 	}
 	all, failed := policy.Compile(policy.Options{Dirs: o.RuleDirs})
 	if failed != nil {
 		return nil, failed
 	}
-	for _, name := range append(o.Only[:len(o.Only):len(o.Only)], o.Skip...) {
+	for _, name := range slices.Concat(o.Only, o.Skip, o.Severities.off()) {
 		if !exists(all.Rules(), name) {
 			return nil, unknownRule(all.Rules(), name)
 		}

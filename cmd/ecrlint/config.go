@@ -21,11 +21,31 @@ func (a *app) configure() error {
 		}
 		return nil
 	}
-	if in.Environments, err = lint.ReadConfig(in.Dir, file); err != nil {
+	config, err := lint.ReadConfig(in.Dir, file)
+	if err != nil {
 		return err
 	}
+	a.read = config
+	a.obey(config)
 	in.Only = a.environments
 	return lint.CheckEnvironments(in.Environments, in.Only)
+}
+
+// obey takes what a configuration file says. What the command line chooses (--only, --skip,
+// --fail-on) is stronger; what it adds (--exclude, --rules) comes on top.
+func (a *app) obey(config *lint.Config) {
+	o, in := &a.options, &a.options.Input
+	in.Environments, in.Facts = config.Environments, config.Facts
+	in.Exclude = append(config.Exclude[:len(config.Exclude):len(config.Exclude)], in.Exclude...)
+	in.Isolated = in.Isolated || config.Isolated
+	o.RuleDirs = append(config.RuleDirs[:len(config.RuleDirs):len(config.RuleDirs)], o.RuleDirs...)
+	o.Severities = config.Severities
+	if len(o.Only)+len(o.Skip) == 0 {
+		o.Only, o.Skip = config.Only, config.Skip
+	}
+	if a.failOn == nil {
+		a.failOn = config.FailOn
+	}
 }
 
 // configFile returns the path of the configuration file; empty where there is none.

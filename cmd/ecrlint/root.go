@@ -29,6 +29,7 @@ type app struct {
 	config       string
 	noConfig     bool
 	environments []string
+	read         *lint.Config // the configuration file; nil where there is none
 
 	color   string
 	verbose bool
@@ -89,6 +90,7 @@ func (a *app) root() *cobra.Command {
 	describe(cmd, group{"Input", input}, group{"Rules", choice}, group{"Report", output})
 	cmd.AddCommand(
 		a.rules(), a.explain(), a.why(), a.diagnose(), a.graph(), a.resources(), a.schema(),
+		a.initialize(), a.settings(),
 	)
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w (see %s --help)", err, cmd.CommandPath())
@@ -143,19 +145,22 @@ func (a *app) outputFlags() *pflag.FlagSet {
 			" (repeatable, one of them without FILE)")
 	flags.Lookup("format").DefValue = "text"
 	flags.StringVar(&a.output, "output", "", "write the report to `FILE`")
-	flags.StringSliceVar(&a.failOn, "fail-on", []string{"error"},
-		"exit with 1 from this `LEVEL` on: error, warning, info; unknown adds unknown verdicts")
-	flags.Lookup("fail-on").DefValue = "error"
+	a.failOnFlag(flags)
 	flags.BoolVarP(&a.verbose, "verbose", "v", false,
 		"show infos, assumptions, every pull and every reason")
 	flags.StringVar(&a.color, "color", "auto", "`WHEN` to colour: auto, always, never")
 	return flags
 }
 
+func (a *app) failOnFlag(flags *pflag.FlagSet) {
+	flags.StringSliceVar(&a.failOn, "fail-on", nil,
+		"exit with 1 from this `LEVEL` on: error, warning, info; unknown adds unknown verdicts")
+	flags.Lookup("fail-on").DefValue = "error"
+}
+
 // check is the main job.
 func (a *app) check(cmd *cobra.Command, paths []string) error {
-	failOn, err := lint.ParseFailOn(a.failOn)
-	if err != nil {
+	if _, err := lint.ParseFailOn(a.failOn); err != nil {
 		return err
 	}
 	targets, err := a.targets()
@@ -163,6 +168,10 @@ func (a *app) check(cmd *cobra.Command, paths []string) error {
 		return err
 	}
 	if err := a.prepare(cmd, paths); err != nil {
+		return err
+	}
+	failOn, err := lint.ParseFailOn(a.failOn)
+	if err != nil {
 		return err
 	}
 	result, err := lint.Run(cmd.Context(), a.options)
