@@ -345,7 +345,7 @@ func TestReportsAreRepeatable(t *testing.T) {
 		require.NoError(t, err)
 		var out bytes.Buffer
 		require.NoError(t, report.WriteJSON(&out, r))
-		require.NoError(t, report.WriteSARIF(&out, r, report.SARIFOptions{}))
+		require.NoError(t, report.WriteSARIF(&out, r, report.FileOptions{}))
 		require.NoError(t, report.WriteText(&out, r, report.TextOptions{Verbose: true}))
 		if first == nil {
 			first = out.Bytes()
