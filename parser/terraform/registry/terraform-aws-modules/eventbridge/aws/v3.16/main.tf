@@ -49,7 +49,7 @@ resource "aws_cloudwatch_event_target" "this" {
       }
 
       dynamic "capacity_provider_strategy" {
-        for_each = try(ecs_target.value.capacity_provider_strategy, [])
+        for_each = [for one in try(ecs_target.value.capacity_provider_strategy, []) : one if var.targets_take_capacity_providers]
         content {
           capacity_provider = try(capacity_provider_strategy.value.capacity_provider, null)
           weight            = try(capacity_provider_strategy.value.weight, null)

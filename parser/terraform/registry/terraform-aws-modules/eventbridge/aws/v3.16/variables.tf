@@ -77,3 +77,8 @@ variable "pipes_run_tasks" {
   type    = bool
   default = true
 }
+
+variable "targets_take_capacity_providers" {
+  type    = bool
+  default = true
+}
