@@ -29,8 +29,11 @@ var reference = regexp.MustCompile(`(^|[^0-9A-Za-z_])([@#])([0-9A-Za-z])`)
 func prose(text string) string {
 	text = strings.Join(strings.Fields(visible(text)), " ")
 	text = reference.ReplaceAllString(text, "$1$2\u2060$3") // a word joiner is not seen
-	return markdownText.Replace(text)
+	return leading.ReplaceAllString(markdownText.Replace(text), `$1\$2`)
 }
+
+// leading matches what makes a list or a heading of a text.
+var leading = regexp.MustCompile(`^(\d*)([-+#=.)])`)
 
 // markdownText escapes what Markdown and HTML mean something by.
 // https://github.github.com/gfm/#backslash-escapes

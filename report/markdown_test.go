@@ -213,3 +213,14 @@ func TestMarkdownPicture(t *testing.T) {
 	assert.Contains(t, text, "n1 -.-x n2")
 	assert.Contains(t, text, "```yaml\nA: 1\n```")
 }
+
+// No text begins a list or a heading in an entry.
+func TestMarkdownProse(t *testing.T) {
+	for text, want := range map[string]string{
+		"- a": `\- a`, "# a": `\# a`, "1. a": `1\. a`, "12) a": `12\) a`, "10.0.0.0/16": `10\.0.0.0/16`,
+		"a - b": "a - b", "x *y* `z`": "x \\*y\\* \\`z\\`", "a@b.c sha@256": "a@b.c sha@256",
+		"by @ada, #3": "by @\u2060ada, #\u20603", " a\n\nb ": "a b",
+	} {
+		assert.Equal(t, want, prose(text))
+	}
+}

@@ -74,7 +74,7 @@ func (m *mermaid) edge(from, to, state, label string) {
 		m.unsure = append(m.unsure, m.edges)
 		m.closed = append(m.closed, "  class "+to+" unsure")
 	}
-	if label != "" {
+	if visible(label) != "" { // Mermaid takes no empty one
 		arrow += "|" + mermaidText(label) + "|"
 	}
 	m.line("  %s %s %s", from, arrow, to)
