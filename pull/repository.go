@@ -17,7 +17,8 @@ var amazonOwned = map[string]bool{
 	"593207742271": true, "877085696533": true, "900889452093": true, "800184023465": true,
 	"558608220178": true, "918309763551": true, "961992271922": true, "151742754352": true,
 	"013241004608": true, "727897471807": true, "871362719292": true, "503895931360": true,
-	"694720567226": true,
+	"694720567226": true, "449074385750": true, "741863432321": true, "960320637946": true,
+	"928143927476": true, "128054284489": true, "161423150738": true,
 }
 
 // declare finds the repository in view that the image names. Where its name is not known, the image

@@ -23,6 +23,8 @@ Parameters:
   Only: {Type: String, AllowedValues: [single]}
   Vpc: {Type: "AWS::EC2::VPC::Id"}
   Ami: {Type: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", Default: /aws/x}
+  Router: {Type: "AWS::SSM::Parameter::Value<String>", Default: /aws/service/aws-for-fluent-bit/2.32.0}
+  Routers: {Type: "AWS::SSM::Parameter::Value<List<String>>", Default: /aws/service/aws-for-fluent-bit/2.32.0}
   Secret: {Type: String, NoEcho: true, Default: hush}
 Mappings:
   Map:
@@ -86,6 +88,8 @@ func TestFunctions(t *testing.T) {
 		"ref to nothing known":             {"!Ref Missing", missing},
 		"ref to the only allowed value":    {"!Ref Only", `"single"`},
 		"ref to a stored value":            {"!Ref Ami", `{"$unknown":"parameter Ami is read from the Parameter Store when the stack is created"}`},
+		"ref to a public image":            {"!Select [1, !Split ['/', !Ref Router]]", `"aws-for-fluent-bit:2.32.0"`},
+		"ref to a list of stored values":   {"!Ref Routers", `{"$unknown":"parameter Routers is read from the Parameter Store when the stack is created"}`},
 		"ref to a secret is used":          {"!Ref Secret", `"hush"`},
 		"ref to no value":                  {"!Ref AWS::NoValue", "left out"},
 		"no value in a list":               {"[a, !Ref AWS::NoValue, b]", `["a","b"]`},

@@ -62,6 +62,9 @@ func (s *stack) parameterValue(p *parameter, v cty.Value, given bool) cty.Value 
 	case given && v != absent && !stored:
 		return s.typed(p, v)
 	case stored:
+		if image, ok := s.publicImage(p, v, given); ok {
+			return cty.StringVal(image)
+		}
 		return s.unset(p, "is read from the Parameter Store when the stack is created",
 			"write the value where it is not secret")
 	case standard != nil && standard.kind != nothing:
@@ -76,6 +79,22 @@ func (s *stack) parameterValue(p *parameter, v cty.Value, given bool) cty.Value 
 	}
 	return s.unset(p, "has no default",
 		fmt.Sprintf("pass it with --parameter %s=VALUE or --parameters FILE", p.name))
+}
+
+// publicImage returns the image that the public parameter holds whose name is given, or is the
+// default.
+func (s *stack) publicImage(p *parameter, v cty.Value, given bool) (string, bool) {
+	if !given || v == absent {
+		v = cty.StringVal("")
+		if standard := p.node.get("Default"); standard != nil {
+			v = s.eval(standard)
+		}
+	}
+	name, ok := s.ev.text(v)
+	if !ok || p.typ != "AWS::SSM::Parameter::Value<String>" {
+		return "", false
+	}
+	return parser.PublicImage(name, s.env.region)
 }
 
 // unset returns the unknown value of a parameter.

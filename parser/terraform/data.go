@@ -28,6 +28,7 @@ func init() {
 		"aws_ec2_managed_prefix_list": (*resourceInstance).prefixListAnswer,
 		"aws_iam_policy":              (*resourceInstance).managedPolicyAnswer,
 		"aws_ecr_repository":          (*resourceInstance).repositoryAnswer,
+		"aws_ssm_parameter":           (*resourceInstance).publicAnswer,
 		"template_file":               (*resourceInstance).templateAnswer,
 		"template_cloudinit_config":   (*resourceInstance).cloudinitAnswer,
 		"cloudinit_config":            (*resourceInstance).cloudinitAnswer,
@@ -95,6 +96,26 @@ func (r *resourceInstance) zonesAnswer() map[string]cty.Value {
 	}
 	return map[string]cty.Value{
 		"names": cty.ListVal(names), "zone_ids": cty.ListVal(ids), "id": str(r.region),
+	}
+}
+
+// publicAnswer is aws_ssm_parameter for a public parameter that holds an image.
+func (r *resourceInstance) publicAnswer() map[string]cty.Value {
+	region := r.region
+	if given, ok := r.text("region"); ok {
+		region = given
+	}
+	name, ok := r.text("name")
+	if !ok {
+		return nil
+	}
+	image, ok := parser.PublicImage(name, region)
+	if !ok {
+		return nil
+	}
+	return map[string]cty.Value{
+		"value": str(image), "insecure_value": str(image), "name": str(name), "id": str(name),
+		"type": str("String"),
 	}
 }
 
