@@ -6,6 +6,7 @@ package lint
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"strings"
@@ -24,8 +25,8 @@ import (
 )
 
 // Run reads the configuration and judges every pull in it. An error means that nothing could be
-// judged: a rule that does not compile, a run that was interrupted. What is wrong with the input
-// is in the report.
+// judged, such as a rule that does not compile; what is wrong with the input is in the report. When
+// the context is done it returns its error with the report of what was judged until then.
 func Run(ctx context.Context, o Options) (*report.Report, error) { return run(ctx, o) }
 
 // look is shown the graph of every root that is judged.
@@ -43,7 +44,9 @@ func run(ctx context.Context, o Options, beside ...look) (*report.Report, error)
 	r := &report.Report{Version: o.Version}
 	texts := map[string][]byte{}
 	var mu sync.Mutex
-	diags, err := each(ctx, o, func(root *parser.Root) error {
+	ended := false
+	o.count = &progress{tell: o.Progress}
+	diags, err := eachUntil(ctx, o, func(root *parser.Root) error {
 		<-compiled
 		if failure != nil {
 			return failure
@@ -56,15 +59,26 @@ func run(ctx context.Context, o Options, beside ...look) (*report.Report, error)
 		part, err := judge(ctx, engine, root, looks...)
 		mu.Lock()
 		defer mu.Unlock()
+		if ended || err != nil {
+			return err
+		}
 		gather(r, &part, root, shown)
 		for name, file := range root.Files {
 			texts[name] = file.Bytes
 		}
-		return err
+		o.count.done()
+		return nil
 	})
+	mu.Lock()
+	ended = true // what an interrupted run has still under way is of no use
+	mu.Unlock()
 	<-compiled
-	if err := cmp.Or(failure, err); err != nil {
-		return nil, err
+	stopped := ctx.Err() != nil && errors.Is(err, context.Cause(ctx))
+	if failure != nil || err != nil && !stopped {
+		return nil, cmp.Or(failure, err)
+	}
+	if stopped {
+		r.Diagnostics = append(r.Diagnostics, interrupted(o.count))
 	}
 	r.Diagnostics = append(r.Diagnostics, diagnostics(diags)...)
 	r.Rules = engine.Rules()
@@ -73,7 +87,7 @@ func run(ctx context.Context, o Options, beside ...look) (*report.Report, error)
 	narrow(r, o.Input)
 	o.Severities.apply(r)
 	r.Sort()
-	return r, nil
+	return r, err
 }
 
 // gather adds what was found in a root.
@@ -146,7 +160,9 @@ func each(
 	rest, beside, plans, diags := o.Input.plans()
 	var templates, seen paths
 	if len(rest.Paths) > 0 || len(o.Input.Paths) == 0 {
-		diags = append(diags, cloudformation.Each(ctx, rest.cloudFormation(),
+		given := rest.cloudFormation()
+		given.Expect = o.count.expect
+		diags = append(diags, cloudformation.Each(ctx, given,
 			func(root *parser.Root) {
 				templates.add(root.Path)
 				seen.add(root.Path)
@@ -154,6 +170,7 @@ func each(
 			})...)
 	}
 	input := rest.terraform()
+	input.Expect = o.count.expect
 	input.Plans, input.Paths = plans, append(input.Paths, beside...)
 	if len(input.Paths) == 0 && len(plans) == 0 && len(o.Input.Paths) > 0 {
 		return diags, context.Cause(ctx) // each PATH is a plan that cannot be read

@@ -25,6 +25,11 @@ type Options struct {
 	RuleDirs []string
 	// Version is the version of the program, for reports.
 	Version string
+	// Progress is told how many of the roots that are known of are judged, from several goroutines;
+	// nil: nobody asks.
+	Progress func(judged, known int)
+
+	count *progress
 }
 
 // Input says which files are read, and what values they are read with.

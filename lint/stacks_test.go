@@ -363,13 +363,35 @@ func TestReportsAreRepeatable(t *testing.T) {
 	assert.NotContains(t, string(first), absolute)
 }
 
-// A run that is interrupted says so and has no report.
+// A run that is interrupted has what was judged until then, and says that it is not all.
 func TestInterruptedRun(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	r, err := Run(ctx, Options{Input: Input{Dir: "..", Paths: []string{"testdata"}}})
+	defer cancel()
+	known := 0
+	r, err := Run(ctx, Options{
+		Input: Input{Dir: "..", Paths: []string{"testdata"}, Jobs: 1},
+		Progress: func(judged, all int) {
+			known = all
+			if judged == 3 {
+				cancel()
+			}
+		},
+	})
 	require.ErrorIs(t, err, context.Canceled)
-	assert.Nil(t, r)
+	require.NotNil(t, r)
+	assert.Greater(t, known, 50)
+	assert.NotEmpty(t, r.Roots)
+	assert.LessOrEqual(t, len(r.Roots), 6)
+	assert.True(t, r.Broken())
+	assert.True(t, slices.ContainsFunc(r.Diagnostics, func(d report.Diagnostic) bool {
+		return d.Summary == "Interrupted" && strings.Contains(d.Detail, " roots were judged")
+	}), r.Diagnostics)
+
+	cancel()
+	r, err = Run(ctx, Options{Input: Input{Dir: "..", Paths: []string{"testdata"}}})
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Empty(t, r.Pulls)
+	assert.True(t, r.Broken())
 }
 
 // A fault of ours in one root names the root and does not end the process.

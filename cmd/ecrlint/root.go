@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/ecrlint/ecrlint/lint"
+	"github.com/ecrlint/ecrlint/report"
 )
 
 // app is one run of the command.
@@ -174,12 +176,22 @@ func (a *app) check(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	result, err := lint.Run(cmd.Context(), a.options)
-	if err != nil {
+	result, err := a.run(cmd)
+	if result == nil {
 		return err
 	}
 	a.status = lint.Status(result, failOn)
-	return a.deliver(targets, result)
+	return errors.Join(a.deliver(targets, result), err)
+}
+
+// run judges what the options name. A run that is interrupted has a report beside its error.
+func (a *app) run(cmd *cobra.Command) (*report.Report, error) {
+	m := a.meter()
+	defer m.end()
+	if m != nil {
+		a.options.Progress = m.tell
+	}
+	return lint.Run(cmd.Context(), a.options)
 }
 
 // prepare completes the options from the arguments, the environment and the working folder.

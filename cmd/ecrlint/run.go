@@ -54,7 +54,7 @@ func run(args []string, sh shell) int {
 }
 
 // patience is how long an interrupted run has to end by itself.
-const patience = 500 * time.Millisecond
+const patience = 2 * time.Second
 
 // execute runs a command; once interrupted it does not wait for it much longer.
 func execute(ctx context.Context, command *cobra.Command) error {

@@ -35,6 +35,9 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 	t := readTree(ctx, opts)
 	t.link(ctx)
 	readings := t.readings()
+	if opts.Expect != nil {
+		opts.Expect(len(readings))
+	}
 	t.each(ctx, len(readings), func(i int) {
 		root := t.evaluate(ctx, readings[i])
 		if ctx.Err() == nil { // else it is not whole

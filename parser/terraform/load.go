@@ -62,6 +62,9 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 		})
 	}
 	readings, more := tree.readings(opts, names)
+	if opts.Expect != nil {
+		opts.Expect(len(readings) + len(alone))
+	}
 	for _, one := range readings {
 		each(func() *parser.Root {
 			return evaluateRoot(ctx, tree, one.opts, one.root, beside[one.root])

@@ -28,6 +28,8 @@ type Options struct {
 	// Facts returns what the user says of a root that is read with an environment ("": none); nil:
 	// nothing.
 	Facts func(root, environment string) parser.Facts
+	// Expect is told how many roots will be read, before the first is; nil: nobody asks.
+	Expect func(roots int)
 	// Jobs bounds how many roots are evaluated at once; 0: as many as there are cores.
 	Jobs int
 
