@@ -141,7 +141,7 @@ func (b *builder) jobHosts(
 	o block, e *ComputeEnvironment, groups List[Link[SecurityGroup]],
 ) []Host {
 	plain := Host{
-		Node: e.Node, Site: o.here(), Groups: groups, Profile: b.jobProfile(o),
+		Node: e.Node, Site: o.here(), Groups: groups, Profile: b.profile(o, "instance_role"),
 		PublicIP: Value[bool]{Site: o.here()}, UserData: Value[string]{Site: o.here()},
 	}
 	specifications, open := o.blocks("launch_template")
@@ -165,18 +165,6 @@ func (b *builder) jobHosts(
 		hosts = append(hosts, plain)
 	}
 	return hosts
-}
-
-// jobProfile resolves the instance profile of an environment, by name or ARN. The ARN of a role is
-// none: instances cannot be launched with it.
-// https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html
-func (b *builder) jobProfile(o block) Link[InstanceProfile] {
-	const attr = "instance_role"
-	l := b.profile(o, attr)
-	if parts, ok := parseARN(l.raw); ok && l.To == nil && strings.HasPrefix(parts.resource, "role/") {
-		return Link[InstanceProfile]{Site: l.Site, Text: l.Text}
-	}
-	return l
 }
 
 // over is the host with what it does not say itself taken from a launch template.

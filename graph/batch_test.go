@@ -431,7 +431,7 @@ resource "aws_batch_compute_environment" "e" {
 			"instance_role = \"own\"\nsecurity_group_ids = [aws_security_group.own.id]" + template,
 			"aws_security_group.own", "aws_iam_instance_profile.own",
 		},
-		"a role in its place": {"instance_role = aws_iam_role.r.arn", "", ""},
+		"a role in its place": {"instance_role = aws_iam_role.r.arn", "", "?"},
 		"a role's name in its place": {
 			"instance_role = aws_iam_role.r.name", "", "?",
 		},

@@ -102,9 +102,17 @@ _predicts := {
 		"ClientException: When you are specifying container secrets, you must also specify",
 		"a value for 'executionRoleArn'.",
 	]),
-	"no_instance_profile": concat(" ", [
-		"CannotPullContainerError: API error (500): Get",
-		"https://ACCOUNT.dkr.ecr.REGION.amazonaws.com/v2/REPOSITORY/manifests/latest:",
-		"no basic auth credentials",
+	"no_instance_profile": _unsigned,
+	"profile_without_role": _unsigned,
+	"not_a_profile": concat(" ", [
+		"InvalidParameterValue: Value (ARN) for parameter iamInstanceProfile.arn is invalid.",
+		"Invalid IAM Instance Profile ARN",
 	]),
 }
+
+# What the agent says that has no credentials at all.
+_unsigned := concat(" ", [
+	"CannotPullContainerError: API error (500): Get",
+	"https://ACCOUNT.dkr.ecr.REGION.amazonaws.com/v2/REPOSITORY/manifests/latest:",
+	"no basic auth credentials",
+])

@@ -23,7 +23,10 @@ test_closed_message_names_the_definition if {
 }
 
 test_predicts_what_is_refused if {
-	every reason, word in {"logs_need_role": "awslogs", "secrets_need_role": "secrets"} {
+	every reason, word in {
+		"logs_need_role": "awslogs", "secrets_need_role": "secrets",
+		"not_a_profile": "Invalid IAM Instance Profile", "profile_without_role": "no basic auth",
+	} {
 		gate := sample.closed("role", reason, "aws_ecs_task_definition.api")
 		found := role_missing.closed with input as sample.with_gate(gate)
 		some element in found
