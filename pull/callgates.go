@@ -116,7 +116,7 @@ func (c *cutter) mayCall(p *Pull, link graph.Link[graph.Role], gate Gate, forms 
 		access := iam.Access{SameAccount: iam.True}
 		var why []parser.Origin
 		access.Identity, access.Boundary, why = c.identityOf(link, req, b)
-		limits, more := c.limits(p, req, b)
+		limits, more := c.limits(req, b)
 		access.Limits = limits
 		outcome := iam.Compose(access)
 		if i == 0 || outcome.Effect == iam.True || outcome.Effect == iam.Unknown &&

@@ -49,11 +49,15 @@ func (c *cutter) credentialsGates(p *Pull) []Gate {
 	return []Gate{gate}
 }
 
-// secretOf finds the secret in view that the ARN is of.
+// secretOf finds the secret in view that the ARN is of; the credentials of a private registry may
+// name theirs by its name.
 func (c *cutter) secretOf(p *Pull, arn string) *graph.Secret {
+	named := ""
+	if p.Container.Credentials.V != "" && arn == c.secretARN(p) {
+		named = c.expand(p.Container.Credentials.V)
+	}
 	for _, s := range c.graph.Secrets {
-		own := c.expand(s.ARN)
-		if own == arn || s.Name.V != "" && c.expand(s.Name.V) == c.expand(p.Container.Credentials.V) {
+		if c.expand(s.ARN) == arn || named != "" && c.expand(s.Name.V) == named {
 			return s
 		}
 	}
@@ -74,7 +78,7 @@ func (c *cutter) readSecret(p *Pull, link graph.Link[graph.Role], gate Gate, arn
 	if d, more := c.secretPolicy(declared, req, b, access.SameAccount); d != nil {
 		access.Resource, why = d, merge(why, more)
 	}
-	limits, more := c.limits(p, req, b)
+	limits, more := c.limits(req, b)
 	access.Limits, why = limits, merge(why, more)
 	return c.closeCredentials(gate, iam.Compose(access), n.actions[0], why)
 }
@@ -222,7 +226,7 @@ func (c *cutter) decryptFor(p *Pull, link graph.Link[graph.Role], gate Gate, wha
 			access.Endpoints = []iam.Decision{{Allowed: d.Allowed, Denied: iam.False, Allows: d.Allows}}
 		}
 	}
-	limits, more := c.limits(p, req, b)
+	limits, more := c.limits(req, b)
 	access.Limits, why = limits, merge(why, more)
 	return c.blameKey(gate, c.closeCredentials(gate, iam.Compose(access), action, why), access, key,
 		resource)

@@ -12,13 +12,14 @@ import (
 // says that it was taken off.
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
-func (c *cutter) limits(p *Pull, req iam.Request, b binding) ([]iam.Decision, []parser.Origin) {
+func (c *cutter) limits(req iam.Request, b binding) ([]iam.Decision, []parser.Origin) {
 	if len(c.graph.OrganizationPolicies) == 0 {
 		return nil, nil
 	}
-	caller, owner := req.Identity.Account, b.apply(p.fact.Account)
-	if p.Registry != registryECR || req.Resource == "*" {
-		owner = caller
+	caller := req.Identity.Account
+	owner := caller
+	if parts := arnParts(req.Resource); len(parts) > 4 && parts[4] != "" {
+		owner = b.apply(parts[4])
 	}
 	var all []iam.Decision
 	var why []parser.Origin

@@ -59,7 +59,7 @@ func (c *cutter) permitAnew(p *Pull, link graph.Link[graph.Role], n need, via th
 			access.Resource, access.SameAccount, whyResource = c.resourceOf(p, req, b)
 		}
 		var whyLimits []parser.Origin
-		access.Limits, whyLimits = c.limits(p, req, b)
+		access.Limits, whyLimits = c.limits(req, b)
 		whyIdentity = merge(whyIdentity, whyLimits)
 		outcome := iam.Compose(access)
 		out.take(c, action, outcome, whyIdentity, whyResource)
