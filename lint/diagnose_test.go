@@ -56,8 +56,10 @@ func absolute(t *testing.T, path string) string {
 // what the cases below vary.
 const sealed = `
 provider "aws" {
-  region = "eu-west-1"
+  region              = "eu-west-1"
+  allowed_account_ids = ["111111111111"]
 }
+GUARDRAIL
 resource "aws_vpc" "v" {
   cidr_block           = "10.0.0.0/16"
   enable_dns_hostnames = true
@@ -145,7 +147,7 @@ resource "aws_ecs_task_definition" "d" {
   execution_role_arn = aws_iam_role.r.arn
   container_definitions = jsonencode([{
     name             = "web"
-    image            = "public.ecr.aws/nginx/nginx:1"
+    image            = "IMAGE"
     secrets          = [{ name = "FLAG", valueFrom = aws_ssm_parameter.p.arn }]
     logConfiguration = { logDriver = "awslogs", options = { awslogs-group = "/shop", awslogs-region = "eu-west-1" } }
   }])
@@ -168,6 +170,8 @@ func (b blanks) stack() string {
 	whole := map[string]string{
 		"ENDPOINTS": `"ssm", "logs"`,
 		"KEY":       "null",
+		"IMAGE":     "public.ecr.aws/nginx/nginx:1",
+		"GUARDRAIL": "",
 		"ACTIONS":   `"ssm:GetParameters", "logs:CreateLogStream", "logs:PutLogEvents"`,
 		"PROFILE":   "iam_instance_profile {\n    name = aws_iam_instance_profile.i.name\n  }",
 		"LAUNCH":    `launch_type = "FARGATE"`,
@@ -192,6 +196,27 @@ const (
     weight            = 1
   }`
 )
+
+// elsewhere is an image of another account than the stack's.
+const elsewhere = "222222222222.dkr.ecr.eu-west-1.amazonaws.com/web:1"
+
+// guardrail is a resource control policy that keeps everybody from the parameters of an account.
+func guardrail(account string) string {
+	return `
+resource "aws_organizations_policy" "o" {
+  name = "o"
+  type = "RESOURCE_CONTROL_POLICY"
+  content = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Deny", Principal = "*", Action = "ssm:*", Resource = "*" }]
+  })
+}
+resource "aws_organizations_policy_attachment" "o" {
+  policy_id = aws_organizations_policy.o.id
+  target_id = "` + account + `"
+}
+`
+}
 
 // The calls beside the pulls are checked with what is theirs: each fault beside one that nearly
 // looks the same and is none.
@@ -218,6 +243,8 @@ func TestCallsBesideThePulls(t *testing.T) {
 		{"secrets of hosts by the execution role", noRight, blanks{"LAUNCH": onHosts, "PROFILE": ""}, ""},
 		{"logs by a role that may not", noLogRight, blanks{"ACTIONS": `"logs:PutLogEvents"`}, "is not allowed logs:CreateLogStream on /shop"},
 		{"logs by a role that may", noLogRight, nil, ""},
+		{"a guardrail of the account", noRight, blanks{"IMAGE": elsewhere, "GUARDRAIL": guardrail("111111111111")}, "aws_iam_role.r is denied ssm:GetParameters"},
+		{"a guardrail of the image's account", noRight, blanks{"IMAGE": elsewhere, "GUARDRAIL": guardrail("222222222222")}, ""},
 	}
 	for _, one := range cases {
 		t.Run(one.name, func(t *testing.T) {
