@@ -30,9 +30,9 @@ type Environment struct {
 
 // reading is what an environment gives the roots that it has.
 type reading struct {
-	name  string
-	has   func(root string) bool
-	files []VarFile
+	name, workspace string
+	has             func(root string) bool
+	files           []VarFile
 }
 
 // rootReading is a root with the options that it is read with.
@@ -66,24 +66,16 @@ func (t *Tree) readings(opts Options, names []string) ([]rootReading, hcl.Diagno
 // readingsOf returns the options that a root is read with: those of each environment that has it,
 // or those without one.
 func readingsOf(opts Options, root string) []Options {
-	var plain Environment
-	var named []Environment
+	var list []Options
 	for _, one := range opts.Environments {
-		switch {
-		case !one.Has(root):
-		case one.Name == "":
-			plain.Workspace = cmp.Or(one.Workspace, plain.Workspace)
-		default:
-			named = append(named, one)
+		if one.Name != "" && one.Has(root) {
+			with := opts
+			with.environment = one.Name
+			list = append(list, with)
 		}
 	}
-	if len(named) == 0 {
-		return []Options{plain.within(opts)}
-	}
-	list := make([]Options, 0, len(named))
-	for _, one := range named {
-		one.Workspace = cmp.Or(one.Workspace, plain.Workspace)
-		list = append(list, one.within(opts))
+	if len(list) == 0 {
+		return []Options{opts}
 	}
 	return list
 }
@@ -100,16 +92,9 @@ func (t *Tree) given(e Environment) (reading, hcl.Diagnostics) {
 		file.Attrs = e.Vars
 		files = append(files, file)
 	}
-	return reading{name: e.Name, has: e.Has, files: files}, read.diags
-}
-
-// within returns the options in an environment.
-func (e *Environment) within(opts Options) Options {
-	if e.Workspace != "" {
-		opts.Env = append([]string{"TF_WORKSPACE=" + e.Workspace}, opts.Env...)
-	}
-	opts.environment = e.Name
-	return opts
+	return reading{
+		name: e.Name, workspace: e.Workspace, has: e.Has, files: files,
+	}, read.diags
 }
 
 // undeclared warns of values for variables that no root of an environment declares: most likely a
@@ -148,36 +133,71 @@ func (t *Tree) undeclared(e Environment, roots []string) hcl.Diagnostics {
 	return diags
 }
 
-// varFiles returns the files of values of a root, weakest first: those in its folder, those that
-// it has in every environment, those of the environment, those of the command line. A root that is
-// only linked to is in the environment of the same name, or in the only one that has it.
-func (ev *evaluator) varFiles(dir string) []VarFile {
-	files := ev.tree.VarFiles(dir)
-	var having []reading
-	var plain []VarFile
-	for _, one := range ev.opts.readings {
-		if !one.has(dir) {
-			continue
-		}
-		if one.name == "" {
-			plain = append(plain, one.files...)
-			continue
-		}
-		if one.name == ev.opts.environment {
-			having = []reading{one}
-			break
-		}
-		having = append(having, one)
+// varFiles returns the files of values of a configuration, weakest first: those in its folder, those
+// that it has in every environment, those of its environment, those of the command line.
+func (ev *evaluator) varFiles(h *home) []VarFile {
+	files := ev.tree.VarFiles(h.dir)
+	var own []VarFile
+	for _, one := range ev.readingsOf(h) {
+		own = append(own, one.files...)
 	}
-	if len(having) == 1 {
-		plain = append(plain, having[0].files...)
-	}
-	if len(plain) == 0 {
+	if len(own) == 0 {
 		return files
 	}
 	given := slices.IndexFunc(files, func(f VarFile) bool { return f.Given })
 	if given < 0 {
 		given = len(files)
 	}
-	return slices.Concat(files[:given], plain, files[given:])
+	return slices.Concat(files[:given], own, files[given:])
+}
+
+// readingsOf returns the values that a configuration is read with, weakest first: those that it has
+// in every environment, and those of its own.
+func (ev *evaluator) readingsOf(h *home) []*reading {
+	var list []*reading
+	for _, name := range slices.Compact([]string{"", h.environment}) {
+		for i := range ev.opts.readings {
+			if one := &ev.opts.readings[i]; one.name == name && one.has(h.dir) {
+				list = append(list, one)
+			}
+		}
+	}
+	return list
+}
+
+// environmentOf returns the environment in which another root belongs to a configuration, and why
+// none does. A root that environments name is deployed in those only: the one of the same name, or,
+// where the configuration is in none, its only one.
+func (ev *evaluator) environmentOf(dir string, from *home) (name, why string) {
+	return ev.environmentIn(dir, from, func(*reading) bool { return true })
+}
+
+// environmentIn is environmentOf among the environments that meet a condition.
+func (ev *evaluator) environmentIn(
+	dir string, from *home, meets func(*reading) bool,
+) (name, why string) {
+	own := cmp.Or(from.environment, ev.opts.environment)
+	named := false
+	var having []string
+	for i := range ev.opts.readings {
+		one := &ev.opts.readings[i]
+		if one.name == "" || !one.has(dir) {
+			continue
+		}
+		named = true
+		if !meets(one) {
+			continue
+		}
+		if one.name == own {
+			return one.name, ""
+		}
+		having = append(having, one.name)
+	}
+	switch {
+	case !named:
+		return "", ""
+	case len(having) == 1 && own == "":
+		return having[0], ""
+	}
+	return "", "it is not known which environment of " + dir + " is meant"
 }

@@ -263,10 +263,7 @@ func (ev *evaluator) workspace(h *home) cty.Value {
 	if h.workspace != "" {
 		return cty.StringVal(h.workspace)
 	}
-	if name := ev.environ("TF_WORKSPACE"); name != "" {
-		return cty.StringVal(name)
-	}
-	if name := ev.tree.Environment(h.dir); name != "" {
+	if name := ev.selected(h); name != "" {
 		return cty.StringVal(name)
 	}
 	ev.assumedWorkspace = true

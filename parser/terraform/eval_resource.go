@@ -87,6 +87,10 @@ type resourceInstance struct {
 	replaced *parser.Origin // why a pipeline may put something else in its place
 	unlinked string         // why a data source was taken for nothing that another root declares
 	state    *scope         // the configuration whose state a data source reads
+	// perhaps are the resources of other roots that a data source may mean, and was not taken for.
+	perhaps []*candidate
+	// hangs are those that the data source which it waits for may mean; nil: it waits for none.
+	hangs *hanging
 
 	planned *planned // what a plan or state holds of it; set where there is no source
 	plan    *planRoot

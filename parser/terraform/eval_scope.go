@@ -54,7 +54,7 @@ type cell struct {
 
 func (ev *evaluator) newScope(m *Module) *scope {
 	s := &scope{
-		ev: ev, module: m, home: &home{dir: ev.root},
+		ev: ev, module: m, home: &home{dir: ev.root, environment: ev.opts.environment},
 		variables: map[string]*cell{},
 		locals:    map[string]*cell{},
 		outputs:   map[string]*cell{},

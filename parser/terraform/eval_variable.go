@@ -175,8 +175,9 @@ func (s *scope) withoutValue(v *Variable, t variableType) cty.Value {
 
 // rootValues returns what the variables of the root are set to, from the weakest to the strongest:
 // TF_VAR_*, the files, --var-file, --var.
-func (ev *evaluator) rootValues(dir string) map[string]assigned {
+func (ev *evaluator) rootValues(h *home) map[string]assigned {
 	values := map[string]assigned{}
+	dir := h.dir
 	u := ev.tree.units[dir]
 	if u != nil {
 		ev.unitValues(u, values)
@@ -187,7 +188,7 @@ func (ev *evaluator) rootValues(dir string) map[string]assigned {
 		}
 	}
 	said := u == nil
-	for _, file := range ev.varFiles(dir) {
+	for _, file := range ev.varFiles(h) {
 		if file.Given && !said {
 			said = true
 			ev.commandFiles(u, values)

@@ -15,11 +15,13 @@ import (
 type linker struct {
 	places     []*place // where states are kept
 	candidates map[string][]*candidate
+	// joints are the roots that add to what a configuration declares.
+	joints map[deployment][]joint
 }
 
 // link gathers what data sources may be taken for. It costs nothing where there are none, and
 // where there is one root only.
-func (t *Tree) link(ctx context.Context, opts Options) {
+func (t *Tree) link(ctx context.Context, opts Options, readings []rootReading) {
 	if opts.Isolated || len(t.roots) < 2 {
 		return
 	}
@@ -27,19 +29,19 @@ func (t *Tree) link(ctx context.Context, opts Options) {
 	if len(types) == 0 && !states {
 		return
 	}
-	found := make([]*survey, len(t.roots))
+	found := make([]*survey, len(readings))
 	jobs := opts.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	var group errgroup.Group
 	group.SetLimit(jobs)
-	for i, root := range t.roots {
+	for i, one := range readings {
 		group.Go(func() error {
 			if ctx.Err() == nil {
-				found[i] = t.survey(ctx, opts, root, types)
+				found[i] = t.survey(ctx, one, types)
 				if states {
-					found[i].places = t.places(ctx, opts, root)
+					found[i].places = t.places(ctx, one)
 				}
 			}
 			return nil
@@ -50,6 +52,7 @@ func (t *Tree) link(ctx context.Context, opts Options) {
 	for _, one := range found {
 		t.linker.add(one)
 	}
+	t.join(ctx, readings, &group)
 }
 
 // add adds what one root has.
@@ -92,16 +95,18 @@ type survey struct {
 
 // candidate is a resource that a data source may be taken for.
 type candidate struct {
-	root    string
-	typ     string
-	address string // in its root
-	path    []pathStep
+	root string
+	// environment is the one that the root was read with; empty for none.
+	environment string
+	typ         string
+	address     string // in its root
+	path        []pathStep
 	// uncertain says why it may not be one resource; empty where it is.
-	uncertain       string
-	region, account string // empty where nothing pins them
-	credentials     string
-	facts           map[string]fact
-	tags            map[string]fact
+	uncertain string
+	region    string // empty where nothing pins it
+	whose     whose
+	facts     map[string]fact
+	tags      map[string]fact
 	// openTags says that it may have more tags, or other values of them.
 	openTags bool
 	// shared says that something unseen is handed the resource.
@@ -121,7 +126,7 @@ type fact struct {
 
 // survey evaluates what a root declares of the types.
 func (t *Tree) survey(
-	ctx context.Context, opts Options, root string, types map[string]bool,
+	ctx context.Context, one rootReading, types map[string]bool,
 ) (found *survey) {
 	found = &survey{}
 	if len(types) == 0 {
@@ -132,13 +137,13 @@ func (t *Tree) survey(
 			found = &survey{}
 		}
 	}()
-	ev := newEvaluator(ctx, t, opts, root)
+	ev := newEvaluator(ctx, t, one.opts, one.root)
 	ev.alone = true
-	m, _ := ev.rootModule(root)
+	m, _ := ev.rootModule(one.root)
 	if m == nil {
 		return found
 	}
-	top := ev.start(m, &home{dir: root})
+	top := ev.start(m, &home{dir: one.root, environment: one.opts.environment})
 	top.survey(found, types, nil)
 	extra := ev.extraTags()
 	handed := map[string]bool{}
@@ -193,18 +198,15 @@ func (s *scope) survey(found *survey, types map[string]bool, path []pathStep) {
 func (r *resourceInstance) candidate() *candidate {
 	r.evaluate()
 	c := &candidate{
-		root: r.node.scope.home.dir, typ: r.node.cfg.Type, address: r.address,
-		credentials: r.provider.credentials,
-		facts:       map[string]fact{}, tags: map[string]fact{},
+		root: r.node.scope.home.dir, environment: r.node.scope.home.environment, typ: r.node.cfg.Type, address: r.address,
+		whose: r.ev().whose(r.provider),
+		facts: map[string]fact{}, tags: map[string]fact{},
 	}
 	if r.node.scope.maybe != nil || r.iter.maybe != nil {
 		c.uncertain = "it is not known whether or how often it exists"
 	}
 	if !parser.Holed(r.region) {
 		c.region = r.region
-	}
-	if account := r.ev().origins.Expand(r.provider.account); !parser.Holed(account) {
-		c.account = account
 	}
 	for _, name := range candidateFacts {
 		if v, ok := r.fields[name]; ok {
@@ -263,4 +265,9 @@ func (c *candidate) readTags(r *resourceInstance, v cty.Value) {
 }
 
 // name names the candidate for a report.
-func (c *candidate) name() string { return c.address + " of " + c.root }
+func (c *candidate) name() string {
+	if c.environment != "" {
+		return c.address + " of " + c.root + " (" + c.environment + ")"
+	}
+	return c.address + " of " + c.root
+}

@@ -69,6 +69,9 @@ func (r *resourceInstance) want(w *criterion, name string, v cty.Value) string {
 	if origin, whole := ev.origins.Whole(text); whole && origin.Kind == parser.Reference &&
 		origin.Attr == "id" && origin.What == "" && origin.Shape == "" {
 		h, address := ev.homeOf(origin.Address)
+		if isDataAddress(address) && !h.foreign {
+			return r.hang(w.fact, name, address)
+		}
 		if h.workspace != "" || strings.Contains(address, "[*]") || isDataAddress(address) {
 			return "its " + name + " is not known"
 		}
@@ -80,6 +83,26 @@ func (r *resourceInstance) want(w *criterion, name string, v cty.Value) string {
 	}
 	w.values = append(w.values, text)
 	return ""
+}
+
+// hanging is what a data source waits for that was taken for nothing: a fact of what it looks for
+// is the id of one of these.
+type hanging struct {
+	fact string
+	of   []ownID
+}
+
+// hang notes that a data source waits for another one, and says why that is not known.
+func (r *resourceInstance) hang(fact, name, address string) string {
+	r.hangs = &hanging{fact: fact}
+	data := r.ev().instance(address)
+	if data == nil || data.unlinked == "" {
+		return "its " + name + " is not known"
+	}
+	for _, c := range data.perhaps {
+		r.hangs.of = append(r.hangs.of, ownID{c.root, c.address})
+	}
+	return "its " + name + " is that of " + address + ": " + data.unlinked
 }
 
 func isDataAddress(address string) bool {

@@ -18,6 +18,10 @@ type home struct {
 	// take from the environment.
 	workspace string
 	foreign   bool
+	// environment is the one that the configuration is read with; empty for none. Apart says that it
+	// is another one than that of the own root.
+	environment string
+	apart       bool
 	// asked is how the provider configuration is that led here: what nothing pins is the same here.
 	asked *providerState
 	// settled says that a provider configuration has taken something from asked.
@@ -30,10 +34,14 @@ func (h *home) label() string {
 	if !h.foreign {
 		return ""
 	}
-	if h.workspace != "" {
-		return h.dir + "@" + h.workspace + ":"
+	label := h.dir
+	if h.apart {
+		label += " (" + h.environment + ")"
 	}
-	return h.dir + ":"
+	if h.workspace != "" {
+		label += "@" + h.workspace
+	}
+	return label + ":"
 }
 
 // settle takes what a provider configuration does not pin from the one that led here.
@@ -54,7 +62,7 @@ func (ev *evaluator) start(m *Module, h *home) *scope {
 	s := ev.newScope(m)
 	s.home = h
 	s.address, s.config = h.label(), h.label()
-	s.values = ev.rootValues(h.dir)
+	s.values = ev.rootValues(h)
 	if u := ev.tree.units[h.dir]; u != nil && m.Model != nil {
 		s.callers = []hcl.Range{u.sourceAt}
 	}
@@ -62,12 +70,17 @@ func (ev *evaluator) start(m *Module, h *home) *scope {
 }
 
 // reach returns the scope of another root of the run; nil where it cannot be had, and why.
-func (ev *evaluator) reach(dir, workspace string, asked *providerState) (*scope, string) {
-	if workspace == ev.plainWorkspace(dir) {
-		workspace = ""
+func (ev *evaluator) reach(
+	dir, workspace, environment string, asked *providerState,
+) (*scope, string) {
+	h := &home{
+		dir: dir, foreign: true, asked: asked, environment: environment,
+		apart: environment != "" && environment != ev.opts.environment,
 	}
-	h := &home{dir: dir, workspace: workspace, foreign: true, asked: asked}
-	if dir == ev.root && workspace == "" {
+	if workspace != ev.plainWorkspace(h) {
+		h.workspace = workspace
+	}
+	if dir == ev.root && h.workspace == "" && environment == ev.opts.environment {
 		return ev.scopes[0], ""
 	}
 	if s, ok := ev.abroad[h.label()]; ok {
@@ -103,9 +116,19 @@ func (p *providerState) same(other *providerState) bool {
 		p.credentials == other.credentials
 }
 
-// plainWorkspace is the workspace that terraform would take in a root.
-func (ev *evaluator) plainWorkspace(dir string) string {
-	return cmp.Or(ev.environ("TF_WORKSPACE"), ev.tree.Environment(dir), defaultWorkspace)
+// plainWorkspace is the workspace that terraform would take in a configuration.
+func (ev *evaluator) plainWorkspace(h *home) string {
+	return cmp.Or(ev.selected(h), defaultWorkspace)
+}
+
+// selected is the workspace that is selected in a configuration: by its environment, the shell, or
+// `terraform workspace select`; empty where nothing says.
+func (ev *evaluator) selected(h *home) string {
+	name := ""
+	for _, one := range ev.readingsOf(h) {
+		name = cmp.Or(one.workspace, name)
+	}
+	return cmp.Or(name, ev.environ("TF_WORKSPACE"), ev.tree.Environment(h.dir))
 }
 
 // homeOf returns the configuration that declares an address, and the address there.
@@ -119,21 +142,20 @@ func (ev *evaluator) homeOf(address string) (*home, string) {
 }
 
 // evaluateLinked evaluates the configurations that the own one is linked to, which may lead to
-// more, and returns their folders.
-func (ev *evaluator) evaluateLinked() []string {
+// more, and returns them.
+func (ev *evaluator) evaluateLinked() []*home {
 	done := map[string]bool{}
-	var dirs []string
+	var homes []*home
 	for len(done) < len(ev.abroad) {
 		for _, label := range sortedKeys(ev.abroad) {
 			if !done[label] {
 				done[label] = true
-				dirs = append(dirs, ev.abroad[label].home.dir)
+				homes = append(homes, ev.abroad[label].home)
 				ev.abroad[label].evaluate()
 			}
 		}
 	}
-	slices.Sort(dirs)
-	return slices.Compact(dirs)
+	return homes
 }
 
 // linkTo notes that a data source was taken for something.

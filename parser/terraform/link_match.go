@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -9,14 +10,23 @@ import (
 
 // fits reports whether a candidate is what the data source asks for.
 func (r *resourceInstance) fits(s *searched, c *candidate, wanted []criterion) truth {
-	account := r.ev().origins.Expand(r.provider.account)
-	if c.account != "" && !parser.Holed(account) && c.account != account ||
-		!s.global && c.region != "" && !parser.Holed(r.region) && c.region != r.region {
+	own := cmp.Or(r.node.scope.home.environment, r.ev().opts.environment)
+	mine := r.ev().whose(r.provider)
+	account := c.whose.same(&mine)
+	if account == no || !s.global && c.region != "" && !parser.Holed(r.region) && c.region != r.region {
 		return no
 	}
 	result := yes
-	if c.uncertain != "" || c.credentials != "" && r.provider.credentials != "" &&
-		c.credentials != r.provider.credentials && (c.account == "" || parser.Holed(account)) {
+	if c.environment != "" {
+		in, why := r.ev().environmentOf(c.root, r.node.scope.home)
+		switch {
+		case why == "" && in != c.environment:
+			return no
+		case why != "" && own != "":
+			result = undecided
+		}
+	}
+	if c.uncertain != "" || account == undecided {
 		result = undecided
 	}
 	for i := range wanted {

@@ -120,8 +120,9 @@ func (p *place) describe() string {
 
 // places returns where the state of a root may be kept: one place for each file of backend values
 // in its folder, as `terraform init -backend-config` takes them, or the one that it says itself.
-func (t *Tree) places(ctx context.Context, opts Options, root string) []*place {
-	ev := newEvaluator(ctx, t, opts, root)
+func (t *Tree) places(ctx context.Context, one rootReading) []*place {
+	root := one.root
+	ev := newEvaluator(ctx, t, one.opts, root)
 	ev.alone = true
 	m, _ := ev.rootModule(root)
 	if m == nil || len(m.Lost) > 0 {
@@ -132,7 +133,7 @@ func (t *Tree) places(ctx context.Context, opts Options, root string) []*place {
 		p.finish()
 		return []*place{p}
 	}
-	s := ev.start(m, &home{dir: root})
+	s := ev.start(m, &home{dir: root, environment: one.opts.environment})
 	entries, _ := t.src.ReadDir(root)
 	var found []*place
 	for _, e := range entries {

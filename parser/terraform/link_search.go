@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -144,6 +145,41 @@ type ownID struct{ root, address string }
 
 // search finds the only resource, or the only set of them, that a data source can mean.
 func (r *resourceInstance) search(s *searched) (found []*candidate, by, why string) {
+	if found, by, why = r.look(s); why != "" {
+		r.perhaps = r.candidates(s)
+	}
+	return found, by, why
+}
+
+// candidates returns what a data source may mean of other roots, as far as it is known what it asks
+// for.
+func (r *resourceInstance) candidates(s *searched) []*candidate {
+	wanted, why := r.criteria(s)
+	if why != "" {
+		wanted = nil
+	}
+	var list []*candidate
+	for _, typ := range s.types {
+		if typ == "aws_vpc" && r.node.cfg.Type != "aws_vpc" {
+			continue
+		}
+		for _, c := range r.ev().tree.linker.candidates[typ] {
+			if r.fits(s, c, wanted) != no && (r.hangs == nil || r.hangs.allows(c)) {
+				list = append(list, c)
+			}
+		}
+	}
+	return list
+}
+
+// allows reports whether a candidate belongs to what the data source waits for.
+func (h *hanging) allows(c *candidate) bool {
+	f := c.facts[h.fact]
+	return !f.known || isDataAddress(f.of) || slices.Contains(h.of, ownID{c.root, f.of})
+}
+
+// look is search without noting what may be meant.
+func (r *resourceInstance) look(s *searched) (found []*candidate, by, why string) {
 	wanted, why := r.criteria(s)
 	if why != "" {
 		return nil, "", why
@@ -188,7 +224,7 @@ func (r *resourceInstance) only(s *searched, found []*candidate, open *candidate
 	}
 	for _, c := range found {
 		switch {
-		case c.root != found[0].root:
+		case c.root != found[0].root, c.environment != found[0].environment:
 			return several([]*candidate{found[0], c})
 		case c.root == r.node.scope.home.dir:
 			return c.address + " of the same configuration matches it"
@@ -211,7 +247,8 @@ func (r *resourceInstance) oneVPC(found []*candidate) string {
 		}
 	}
 	for _, c := range r.ev().tree.linker.candidates["aws_vpc"] {
-		if c.root == found[0].root && c.address == vpc.of && c.shared {
+		if c.root == found[0].root && c.environment == found[0].environment &&
+			c.address == vpc.of && c.shared {
 			return "what " + c.name() + " is handed to may add to them"
 		}
 	}

@@ -113,13 +113,25 @@ func (r *resourceInstance) linkState() {
 			r.unlinked = "it is the state of the configuration itself"
 			return
 		}
-		top, why := r.ev().reach(one.root, one.workspace, r.node.scope.top().providerNamed("aws"))
+		environment, why := r.ev().stateEnvironment(one.root, one.workspace, r.node.scope.home)
+		if r.unlinked = why; why != "" {
+			return
+		}
+		top, why := r.ev().reach(one.root, one.workspace, environment,
+			r.node.scope.top().providerNamed("aws"))
 		if r.unlinked = why; why != "" {
 			return
 		}
 		r.state = top
 		r.linkTo("the state", one.root, "its "+asked.describe())
 	}
+}
+
+// stateEnvironment returns the environment of a root that writes the state of a workspace.
+func (ev *evaluator) stateEnvironment(dir, workspace string, from *home) (name, why string) {
+	return ev.environmentIn(dir, from, func(one *reading) bool {
+		return one.workspace == "" || one.workspace == workspace
+	})
 }
 
 // top returns the scope of the configuration that a scope is a part of.

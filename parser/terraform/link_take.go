@@ -68,8 +68,9 @@ func (r *resourceInstance) take(s *searched, found []*candidate, by string) map[
 		region: r.region, account: r.provider.account, credentials: r.provider.credentials,
 	}
 	root := found[0].root
-	top, why := r.ev().reach(root, "", asked)
+	top, why := r.ev().reach(root, "", found[0].environment, asked)
 	if r.unlinked = why; why != "" {
+		r.perhaps = found
 		return nil
 	}
 	instances := make([]*resourceInstance, len(found))
@@ -78,6 +79,7 @@ func (r *resourceInstance) take(s *searched, found []*candidate, by string) map[
 		names[i] = c.address
 		if instances[i] = top.find(c.path); instances[i] == nil || !instances[i].evaluate() {
 			r.unlinked = c.name() + " waits for this configuration"
+			r.perhaps = found
 			return nil
 		}
 	}

@@ -40,8 +40,9 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 		tree, diags = readTree(ctx, opts)
 		names = tree.Roots()
 	}
+	readings, more := tree.readings(opts, names)
 	if tree != nil {
-		tree.link(ctx, opts)
+		tree.link(ctx, opts, readings)
 	}
 	beside, alone := divide(tree, opts.Plans)
 	jobs := opts.Jobs
@@ -61,7 +62,6 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 			return nil
 		})
 	}
-	readings, more := tree.readings(opts, names)
 	if opts.Expect != nil {
 		opts.Expect(len(readings) + len(alone))
 	}
@@ -88,7 +88,7 @@ func evaluateRoot(
 	}
 	root = &parser.Root{
 		Path: name, Language: parser.Terraform, Origins: ev.origins, Files: map[string]*hcl.File{},
-		Environment: opts.environment, Facts: opts.facts(name),
+		Environment: opts.environment, Facts: opts.facts(name, opts.environment),
 	}
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -105,15 +105,16 @@ func evaluateRoot(
 		unseen(ev, root, missing)
 		return root
 	}
-	top := ev.start(module, &home{dir: name})
+	top := ev.start(module, &home{dir: name, environment: opts.environment})
 	top.evaluate()
-	foreign := ev.evaluateLinked()
+	foreign, more := ev.evaluateJoined()
 	graph := newRefGraph(ev)
 	graph.close()
 	ev.adopted = ev.imported(module)
 	root.Resources = ev.resources(graph)
 	root.Links = ev.sortedLinks()
 	root.Opaque = append(ev.opaque(), opaqueResources(ev)...)
+	root.Opaque = append(root.Opaque, more...)
 	root.Opaque = append(root.Opaque, ev.lost(root.Resources)...)
 	sort.SliceStable(root.Opaque, func(i, j int) bool {
 		return root.Opaque[i].Address < root.Opaque[j].Address
@@ -125,7 +126,7 @@ func evaluateRoot(
 		}
 	}
 	ev.gruntSources(root)
-	for _, dir := range append([]string{name}, foreign...) {
+	for _, dir := range append([]*home{top.home}, foreign...) {
 		for _, file := range ev.varFiles(dir) {
 			if file.File != nil {
 				root.Files[file.Path] = file.File

@@ -41,9 +41,9 @@ type Options struct {
 type Assignment struct{ Name, Value string }
 
 // facts returns what the user says of a root.
-func (o *Options) facts(root string) parser.Facts {
+func (o *Options) facts(root, environment string) parser.Facts {
 	if o.Facts == nil {
 		return parser.Facts{}
 	}
-	return o.Facts(root, o.environment)
+	return o.Facts(root, environment)
 }

@@ -17,6 +17,8 @@ type providerState struct {
 	defaultTags     cty.Value
 	// credentials names what the provider is given to log in with; empty: what the shell has.
 	credentials string
+	// allowed and forbidden are the accounts that the account is among, and not among.
+	allowed, forbidden []string
 }
 
 // provider returns the provider configuration of a resource.
@@ -91,8 +93,8 @@ func (s *scope) configured(name string, p *ProviderConfig) *providerState {
 	if !s.home.foreign {
 		ev.beside.home(s, name, state)
 	}
-	s.home.settle(state)
 	s.told(state, label)
+	s.home.settle(state)
 	if state.region == "" {
 		state.region = ev.origins.Token(unpinned(parser.Region, "region", label, p))
 	}
@@ -117,19 +119,17 @@ func (s *scope) readProvider(state *providerState, p *ProviderConfig) {
 	if v, ok := s.providerArgument(body, "region"); ok {
 		state.region, _ = s.ev.textOf(v)
 	}
-	if v, ok := s.providerArgument(body, "allowed_account_ids"); ok {
-		if ids := elements(v); len(ids) == 1 {
-			if id, err := s.ev.fit(ids[0], cty.String, false); err == nil {
-				state.account, _ = s.ev.textOf(id)
-			}
-		}
+	state.allowed, state.forbidden = s.providerAccounts(body, "allowed_account_ids"),
+		s.providerAccounts(body, "forbidden_account_ids")
+	if len(state.allowed) == 1 {
+		state.account = state.allowed[0]
 	}
 	state.credentials = s.credentials(body)
 	var last *hclsyntax.Block // of several roles, each is assumed with the one before
 	for _, block := range body.Blocks {
 		switch block.Type {
 		case "assume_role", "assume_role_with_web_identity":
-			state.credentials += aRole
+			state.credentials += aRole + " " + s.role(block) + " "
 			if last == nil || block.Type == "assume_role" {
 				last = block
 			}
@@ -159,12 +159,48 @@ func (s *scope) credentials(body *hclsyntax.Body) string {
 			continue
 		}
 		if text, ok := s.ev.textOf(v); ok {
-			said += name + "=" + text + " "
+			said += name + "=" + s.ev.spelled(text) + " "
 		} else if !v.IsKnown() || !v.IsNull() {
 			said += name + " "
 		}
 	}
 	return said
+}
+
+// spelled writes what is not known in a text as the names that it comes from.
+func (ev *evaluator) spelled(text string) string {
+	var b strings.Builder
+	for _, part := range parser.Parts(ev.origins.Expand(text)) {
+		if !part.Hole {
+			b.WriteString(part.Text)
+			continue
+		}
+		origin, _ := ev.origins.Lookup(part.ID)
+		b.WriteString("{" + origin.What + "}")
+	}
+	return b.String()
+}
+
+// providerAccounts returns a list of accounts; one that is not known is a token. It is empty where
+// the list is not known.
+func (s *scope) providerAccounts(body *hclsyntax.Body, name string) []string {
+	v, ok := s.providerArgument(body, name)
+	if !ok {
+		return nil
+	}
+	var list []string
+	for _, element := range elements(v) {
+		id, err := s.ev.fit(element, cty.String, false)
+		if err != nil {
+			return nil
+		}
+		text, ok := s.ev.textOf(id)
+		if !ok {
+			return nil
+		}
+		list = append(list, text)
+	}
+	return list
 }
 
 func (s *scope) providerArgument(body *hclsyntax.Body, name string) (cty.Value, bool) {
@@ -178,14 +214,27 @@ func (s *scope) providerArgument(body *hclsyntax.Body, name string) (cty.Value, 
 // assumed reads the account from the role that the provider assumes.
 func (s *scope) assumed(state *providerState, block *hclsyntax.Block) {
 	v, ok := s.providerArgument(block.Body, "role_arn")
-	if !ok || state.account != "" {
+	if !ok {
 		return
 	}
 	text, _ := s.ev.textOf(v)
+	if state.account != "" {
+		return
+	}
 	parts := strings.SplitN(s.ev.origins.Expand(text), ":", 6)
 	if len(parts) == 6 && parts[0] == "arn" {
 		state.account = parts[4]
 	}
+}
+
+// role names the role that a block assumes.
+func (s *scope) role(block *hclsyntax.Block) string {
+	v, ok := s.providerArgument(block.Body, "role_arn")
+	if !ok {
+		return ""
+	}
+	text, _ := s.ev.textOf(v)
+	return s.ev.spelled(text)
 }
 
 // providerSchemaOf are the parts of a provider block that are read.
@@ -238,7 +287,7 @@ func (r *resourceInstance) partition() string { return partitionOf(r.region) }
 // told takes what the user says of where the root is deployed, for what nothing else pins. A role
 // that a provider assumes may be of another account.
 func (s *scope) told(state *providerState, label string) {
-	facts := s.ev.opts.facts(s.home.dir)
+	facts := s.ev.opts.facts(s.home.dir, s.home.environment)
 	if state.region == "" && facts.Region != "" {
 		state.region = facts.Region
 		s.ev.assumes[toldBy("region", label, facts.Region, facts.RegionAt)] = true

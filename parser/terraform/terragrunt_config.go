@@ -60,7 +60,7 @@ func (ev *evaluator) newGruntConfig(file *gruntFile, dir, unit string, depth int
 	g := &gruntConfig{ev: ev, file: file, dir: dir, unit: unit, depth: depth}
 	g.scope = &scope{
 		ev: ev, module: &Module{Dir: dir, Locals: file.locals}, grunt: g,
-		home:   &home{dir: ev.root},
+		home:   &home{dir: ev.root, environment: ev.opts.environment},
 		config: file.path + ":", locals: map[string]*cell{},
 	}
 	if !file.said {

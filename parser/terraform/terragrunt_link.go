@@ -60,7 +60,11 @@ func (ev *evaluator) dependency(dir string) (*scope, string) {
 	}
 	ev.waiting[dir] = true
 	defer delete(ev.waiting, dir)
-	top, why := ev.reach(dir, "", ev.ownPlace())
+	environment, why := ev.environmentOf(dir, ev.scopes[0].home)
+	if why != "" {
+		return nil, "is an output of " + dir + ": " + why
+	}
+	top, why := ev.reach(dir, "", environment, ev.ownPlace())
 	if top == nil {
 		return nil, "is an output of " + dir + ": " + why
 	}
