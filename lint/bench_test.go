@@ -135,6 +135,34 @@ func stacks(tb testing.TB, n int) string {
 	return dir
 }
 
+// linkedTree copies the stack n times below a new folder, each in two roots: the platform, and the
+// services that read its state.
+func linkedTree(tb testing.TB, n int) string {
+	tb.Helper()
+	bench := filepath.Join("..", "testdata", "bench")
+	dir := tb.TempDir()
+	for i := range n {
+		team := fmt.Sprintf("team-%03d", i)
+		copied := func(from string, to ...string) {
+			text, err := os.ReadFile(filepath.Join(bench, from))
+			require.NoError(tb, err)
+			text = bytes.ReplaceAll(text, []byte("stack-name"), []byte(team))
+			name := filepath.Join(append([]string{dir, team}, to...)...)
+			require.NoError(tb, os.MkdirAll(filepath.Dir(name), 0o700))
+			require.NoError(tb, os.WriteFile(name, text, 0o600))
+		}
+		modules := os.DirFS(filepath.Join(bench, "stack", "modules"))
+		require.NoError(tb, os.CopyFS(filepath.Join(dir, team, "modules"), modules))
+		for _, root := range []string{"platform", "services"} {
+			copied(filepath.Join("linked", root, "main.tf"), root, "main.tf")
+			for _, name := range []string{"variables.tf", "providers.tf", "locals.tf", "terraform.tfvars"} {
+				copied(filepath.Join("stack", name), root, name)
+			}
+		}
+	}
+	return dir
+}
+
 // binary builds the command.
 func binary(tb testing.TB) string {
 	tb.Helper()
@@ -207,6 +235,24 @@ func BenchmarkTree(b *testing.B) {
 	b.ReportMetric(c.cpu.Seconds()/bare.cpu.Seconds(), "cpu-ratio")
 }
 
+// BenchmarkLinked is a cold process over many pairs of roots of which one reads the state of the
+// other, against one over the same roots each on its own.
+func BenchmarkLinked(b *testing.B) {
+	command, dir := binary(b), linkedTree(b, copies)
+	var c, apart cost
+	for b.Loop() {
+		run := exec.Command(command, ".")
+		run.Dir = dir
+		c.measure(b, run, fmt.Sprintf("0 fails, 0 unknown, %d pulls", 2*copies))
+		run = exec.Command(command, "--isolated", ".")
+		run.Dir = dir
+		apart.measure(b, run, fmt.Sprintf("0 fails, %d unknown, 0 pulls", 2*copies))
+	}
+	c.report(b, "")
+	apart.report(b, "isolated-")
+	b.ReportMetric(c.cpu.Seconds()/apart.cpu.Seconds(), "cpu-ratio")
+}
+
 // BenchmarkTemplates is a cold process over many templates, against a bare parse of the same files.
 func BenchmarkTemplates(b *testing.B) {
 	command, dir := binary(b), templates(b)
@@ -222,6 +268,18 @@ func BenchmarkTemplates(b *testing.B) {
 	c.report(b, "")
 	bare.report(b, "parse-")
 	b.ReportMetric(c.cpu.Seconds()/bare.cpu.Seconds(), "cpu-ratio")
+}
+
+// The linked roots of the benchmarks work.
+func TestBenchmarkedLinkedRootsPull(t *testing.T) {
+	r, err := Run(t.Context(), Options{
+		Input: Input{Dir: linkedTree(t, 2), Paths: []string{"."}},
+	})
+	require.NoError(t, err)
+	require.Empty(t, r.Diagnostics)
+	summary := r.Summary()
+	require.Equal(t, 4, summary.Roots)
+	require.Equal(t, 4, summary.Verdicts.Pulls, "%+v", r.Pulls)
 }
 
 // BenchmarkRun counts allocations, without the process around it.

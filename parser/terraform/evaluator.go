@@ -44,8 +44,9 @@ type evaluator struct {
 	// abroad holds the other configurations that this one is linked to, by the name of each.
 	abroad map[string]*scope
 	links  []parser.Link
-	// alone: no other configuration is looked at.
-	alone bool
+	// alone: no other configuration is looked at. Spoilt says that it must not be gone on with:
+	// something was not looked at for that, or has failed.
+	alone, spoilt bool
 
 	diags    hcl.Diagnostics
 	reported map[string]bool

@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/zclconf/go-cty/cty"
 	"golang.org/x/sync/errgroup"
@@ -13,10 +14,13 @@ import (
 
 // linker knows what the roots of a run declare, for the data sources of the others.
 type linker struct {
-	places     []*place // where states are kept
+	mu         sync.Mutex // for begun
+	places     []*place   // where states are kept
 	candidates map[string][]*candidate
 	// joints are the roots that add to what a configuration declares.
 	joints map[deployment][]joint
+	// begun are the evaluations of roots that go on where the search for links has left them.
+	begun map[deployment]*evaluator
 }
 
 // link gathers what data sources may be taken for. It costs nothing where there are none, and
@@ -29,7 +33,7 @@ func (t *Tree) link(ctx context.Context, opts Options, readings []rootReading) {
 	if len(types) == 0 && !states {
 		return
 	}
-	found := make([]*survey, len(readings))
+	found, begun := make([]*survey, len(readings)), make([]*evaluator, len(readings))
 	jobs := opts.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
@@ -39,10 +43,9 @@ func (t *Tree) link(ctx context.Context, opts Options, readings []rootReading) {
 	for i, one := range readings {
 		group.Go(func() error {
 			if ctx.Err() == nil {
-				found[i] = t.survey(ctx, one, types)
-				if states {
-					found[i].places = t.places(ctx, one)
-				}
+				begun[i] = t.begin(ctx, one)
+				begun[i].alone = true
+				found[i] = begun[i].survey(types, states)
 			}
 			return nil
 		})
@@ -52,7 +55,7 @@ func (t *Tree) link(ctx context.Context, opts Options, readings []rootReading) {
 	for _, one := range found {
 		t.linker.add(one)
 	}
-	t.join(ctx, readings, &group)
+	t.join(ctx, readings, begun, &group)
 }
 
 // add adds what one root has.
@@ -124,27 +127,38 @@ type fact struct {
 	of string
 }
 
-// survey evaluates what a root declares of the types.
-func (t *Tree) survey(
-	ctx context.Context, one rootReading, types map[string]bool,
-) (found *survey) {
+// begin starts to evaluate a root.
+func (t *Tree) begin(ctx context.Context, one rootReading) (ev *evaluator) {
+	ev = newEvaluator(ctx, t, one.opts, one.root)
+	defer func() {
+		if recover() != nil { // the evaluation of the root says so
+			ev.scopes, ev.spoilt = nil, true
+		}
+	}()
+	if m, _ := ev.rootModule(one.root); m != nil {
+		ev.start(m, &home{dir: one.root, environment: one.opts.environment})
+	}
+	return ev
+}
+
+// survey evaluates what the root declares of the types, and where it may keep its state.
+func (ev *evaluator) survey(types map[string]bool, states bool) (found *survey) {
 	found = &survey{}
-	if len(types) == 0 {
+	if len(ev.scopes) == 0 {
 		return found
 	}
 	defer func() {
 		if recover() != nil { // the evaluation of the root says so
-			found = &survey{}
+			found, ev.spoilt = &survey{}, true
 		}
 	}()
-	ev := newEvaluator(ctx, t, one.opts, one.root)
-	ev.alone = true
-	m, _ := ev.rootModule(one.root)
-	if m == nil {
+	if states {
+		found.places = ev.places()
+	}
+	if len(types) == 0 {
 		return found
 	}
-	top := ev.start(m, &home{dir: one.root, environment: one.opts.environment})
-	top.survey(found, types, nil)
+	ev.scopes[0].survey(found, types, nil)
 	extra := ev.extraTags()
 	handed := map[string]bool{}
 	for _, o := range ev.opaque() {

@@ -84,18 +84,31 @@ var ruleTypes = map[string]bool{
 }
 
 // join finds out which roots add to what others declare.
-func (t *Tree) join(ctx context.Context, readings []rootReading, group *errgroup.Group) {
+func (t *Tree) join(
+	ctx context.Context, readings []rootReading, begun []*evaluator, group *errgroup.Group,
+) {
 	found := make([]map[deployment][]joint, len(readings))
 	for i, one := range readings {
 		group.Go(func() error {
-			if ctx.Err() == nil {
-				found[i] = t.joints(ctx, one)
+			if ctx.Err() != nil {
+				return nil
 			}
+			if begun[i].spoilt {
+				begun[i] = t.begin(ctx, one)
+			}
+			begun[i].alone = false
+			found[i] = begun[i].joints()
 			return nil
 		})
 	}
 	_ = group.Wait() // no job returns an error
 	t.linker.joints = map[deployment][]joint{}
+	t.linker.begun = map[deployment]*evaluator{}
+	for i, one := range readings {
+		if begun[i] != nil && !begun[i].spoilt && len(begun[i].scopes) > 0 {
+			t.linker.begun[deployment{dir: one.root, environment: one.opts.environment}] = begun[i]
+		}
+	}
 	for _, one := range found {
 		for to, list := range one {
 			t.linker.joints[to] = append(t.linker.joints[to], list...)
@@ -103,22 +116,30 @@ func (t *Tree) join(ctx context.Context, readings []rootReading, group *errgroup
 	}
 }
 
+// take returns the evaluation of a root that was begun, once; nil where there is none.
+func (l *linker) take(dir string, opts Options) *evaluator {
+	if l == nil {
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	key := deployment{dir: dir, environment: opts.environment}
+	ev := l.begun[key]
+	delete(l.begun, key)
+	return ev
+}
+
 // joints returns what one root adds to others.
-func (t *Tree) joints(ctx context.Context, one rootReading) (found map[deployment][]joint) {
+func (ev *evaluator) joints() (found map[deployment][]joint) {
 	defer func() {
 		if recover() != nil { // the evaluation of the root says so
-			found = nil
+			found, ev.spoilt = nil, true
 		}
 	}()
-	ev := newEvaluator(ctx, t, one.opts, one.root)
-	m, _ := ev.rootModule(one.root)
-	if m == nil {
+	if len(ev.scopes) == 0 || !ev.scopes[0].looksAbroad() {
 		return nil
 	}
-	top := ev.start(m, &home{dir: one.root, environment: one.opts.environment})
-	if !top.looksAbroad() {
-		return nil
-	}
+	top := ev.scopes[0]
 	found = map[deployment][]joint{}
 	top.joints(func(r *resourceInstance, handed map[string]bool) {
 		for _, address := range sortedKeys(handed) {
@@ -134,8 +155,7 @@ func (s *scope) looksAbroad() bool {
 		return true
 	}
 	for _, n := range s.resources {
-		if n.cfg.Mode == "data" &&
-			(n.cfg.Type == "terraform_remote_state" || searches[n.cfg.Type] != nil) {
+		if looksAbroad(n.cfg) {
 			return true
 		}
 	}
@@ -147,6 +167,11 @@ func (s *scope) looksAbroad() bool {
 		}
 	}
 	return false
+}
+
+// looksAbroad reports whether a data source looks for what other roots declare.
+func looksAbroad(r *Resource) bool {
+	return r.Mode == "data" && (r.Type == "terraform_remote_state" || searches[r.Type] != nil)
 }
 
 // joints calls use with each thing in a module that adds to others, and what it is handed.

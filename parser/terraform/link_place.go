@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"context"
 	"path"
 	"strings"
 
@@ -120,12 +119,10 @@ func (p *place) describe() string {
 
 // places returns where the state of a root may be kept: one place for each file of backend values
 // in its folder, as `terraform init -backend-config` takes them, or the one that it says itself.
-func (t *Tree) places(ctx context.Context, one rootReading) []*place {
-	root := one.root
-	ev := newEvaluator(ctx, t, one.opts, root)
-	ev.alone = true
-	m, _ := ev.rootModule(root)
-	if m == nil || len(m.Lost) > 0 {
+func (ev *evaluator) places() []*place {
+	t, root, s := ev.tree, ev.root, ev.scopes[0]
+	m := s.module
+	if len(m.Lost) > 0 {
 		return nil
 	}
 	if m.Backend == nil {
@@ -133,7 +130,6 @@ func (t *Tree) places(ctx context.Context, one rootReading) []*place {
 		p.finish()
 		return []*place{p}
 	}
-	s := ev.start(m, &home{dir: root, environment: one.opts.environment})
 	entries, _ := t.src.ReadDir(root)
 	var found []*place
 	for _, e := range entries {

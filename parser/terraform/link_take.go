@@ -41,6 +41,7 @@ func (s *scope) find(path []pathStep) *resourceInstance {
 // linked links a data source, and returns what it answers then.
 func (r *resourceInstance) linked() map[string]cty.Value {
 	ev := r.ev()
+	ev.spoilt = ev.spoilt || ev.alone && looksAbroad(r.node.cfg)
 	if ev.alone || ev.beside != nil || ev.tree.linker == nil {
 		return nil
 	}

@@ -82,7 +82,10 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 func evaluateRoot(
 	ctx context.Context, tree *Tree, opts Options, name string, plan *Plan,
 ) (root *parser.Root) {
-	ev := newEvaluator(ctx, tree, opts, name)
+	ev := tree.linker.take(name, opts)
+	if ev == nil || plan != nil {
+		ev = newEvaluator(ctx, tree, opts, name)
+	}
 	if plan != nil {
 		ev.beside = newPlanBeside(plan)
 	}
@@ -100,17 +103,20 @@ func evaluateRoot(
 			root.Diags = ev.diags
 		}
 	}()
-	module, missing := ev.rootModule(name)
-	if module == nil {
-		unseen(ev, root, missing)
-		return root
+	if len(ev.scopes) == 0 {
+		module, missing := ev.rootModule(name)
+		if module == nil {
+			unseen(ev, root, missing)
+			return root
+		}
+		ev.start(module, &home{dir: name, environment: opts.environment})
 	}
-	top := ev.start(module, &home{dir: name, environment: opts.environment})
+	top := ev.scopes[0]
 	top.evaluate()
 	foreign, more := ev.evaluateJoined()
 	graph := newRefGraph(ev)
 	graph.close()
-	ev.adopted = ev.imported(module)
+	ev.adopted = ev.imported(top.module)
 	root.Resources = ev.resources(graph)
 	root.Links = ev.sortedLinks()
 	root.Opaque = append(ev.opaque(), opaqueResources(ev)...)

@@ -50,6 +50,7 @@ func (g *gruntConfig) depend(
 
 // dependency returns the scope of the root in a folder; nil where it cannot be had, and why.
 func (ev *evaluator) dependency(dir string) (*scope, string) {
+	ev.spoilt = ev.spoilt || ev.alone
 	switch {
 	case ev.opts.Isolated || ev.alone:
 		return nil, "is an output of " + dir + ", which is another root"
