@@ -26,7 +26,7 @@ func (r *resourceInstance) criteria(s *searched) (wanted []criterion, why string
 	}
 	if s.narrow && !slices.ContainsFunc(wanted, func(w criterion) bool {
 		return strings.HasPrefix(w.fact, "tag:") || w.fact == self || w.fact == "name" &&
-			w.meets(fact{given: true, known: true, text: "default"}, "") == no
+			w.meets(fact{given: true, known: true, text: "default"}, nil) == no
 	}) {
 		return nil, "what AWS makes on its own meets its filters, too"
 	}
@@ -75,7 +75,7 @@ func (r *resourceInstance) want(w *criterion, name string, v cty.Value) string {
 		if h.workspace != "" || strings.Contains(address, "[*]") || isDataAddress(address) {
 			return "its " + name + " is not known"
 		}
-		w.of = append(w.of, ownID{h.dir, address})
+		w.of = append(w.of, ownID{h.dir, h.environment, address})
 		return ""
 	}
 	if text = ev.origins.Expand(text); parser.Holed(text) {
@@ -100,7 +100,7 @@ func (r *resourceInstance) hang(fact, name, address string) string {
 		return "its " + name + " is not known"
 	}
 	for _, c := range data.perhaps {
-		r.hangs.of = append(r.hangs.of, ownID{c.root, c.address})
+		r.hangs.of = append(r.hangs.of, ownID{c.root, c.environment, c.address})
 	}
 	return "its " + name + " is that of " + address + ": " + data.unlinked
 }

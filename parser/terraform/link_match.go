@@ -44,7 +44,7 @@ func (r *resourceInstance) fits(s *searched, c *candidate, wanted []criterion) t
 // meets reports whether a candidate meets one criterion.
 func (c *candidate) meets(w *criterion) truth {
 	if w.fact == self {
-		if slices.Contains(w.of, ownID{c.root, c.address}) {
+		if slices.Contains(w.of, ownID{c.root, c.environment, c.address}) {
 			return yes
 		}
 		if len(w.values) > 0 {
@@ -54,7 +54,7 @@ func (c *candidate) meets(w *criterion) truth {
 	}
 	if key, tag := strings.CutPrefix(w.fact, "tag:"); tag {
 		f, given := c.tags[key]
-		answer := w.meets(f, c.root)
+		answer := w.meets(f, c)
 		if !given || !f.given {
 			answer = no
 		}
@@ -65,13 +65,13 @@ func (c *candidate) meets(w *criterion) truth {
 	}
 	f := c.facts[w.fact]
 	if f.given {
-		return w.meets(f, c.root)
+		return w.meets(f, c)
 	}
 	switch w.fact {
 	case "default":
-		return w.meets(fact{known: true, text: "false"}, c.root)
+		return w.meets(fact{known: true, text: "false"}, c)
 	case "vpc_endpoint_type":
-		return w.meets(fact{known: true, text: "Gateway"}, c.root)
+		return w.meets(fact{known: true, text: "Gateway"}, c)
 	case "name":
 		return c.generated(w)
 	}
@@ -105,12 +105,12 @@ func (c *candidate) generated(w *criterion) truth {
 }
 
 // meets reports whether a value is one of those that are asked for.
-func (w *criterion) meets(f fact, root string) truth {
+func (w *criterion) meets(f fact, c *candidate) truth {
 	switch {
 	case !f.known:
 		return undecided
 	case f.of != "":
-		if slices.Contains(w.of, ownID{root, f.of}) {
+		if slices.Contains(w.of, ownID{c.root, c.environment, f.of}) {
 			return yes
 		}
 		if len(w.values) > 0 || strings.Contains(f.of, "[*]") || isDataAddress(f.of) {

@@ -141,7 +141,7 @@ type criterion struct {
 }
 
 // ownID names a resource by its id.
-type ownID struct{ root, address string }
+type ownID struct{ root, environment, address string }
 
 // search finds the only resource, or the only set of them, that a data source can mean.
 func (r *resourceInstance) search(s *searched) (found []*candidate, by, why string) {
@@ -175,7 +175,7 @@ func (r *resourceInstance) candidates(s *searched) []*candidate {
 // allows reports whether a candidate belongs to what the data source waits for.
 func (h *hanging) allows(c *candidate) bool {
 	f := c.facts[h.fact]
-	return !f.known || isDataAddress(f.of) || slices.Contains(h.of, ownID{c.root, f.of})
+	return !f.known || isDataAddress(f.of) || slices.Contains(h.of, ownID{c.root, c.environment, f.of})
 }
 
 // look is search without noting what may be meant.
