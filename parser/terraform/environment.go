@@ -133,8 +133,8 @@ func (t *Tree) undeclared(e Environment, roots []string) hcl.Diagnostics {
 	return diags
 }
 
-// varFiles returns the files of values of a configuration, weakest first: those in its folder, those
-// that it has in every environment, those of its environment, those of the command line.
+// varFiles returns the files of values of a configuration, weakest first: those in its folder,
+// those that it has in every environment, those of its environment, those of the command line.
 func (ev *evaluator) varFiles(h *home) []VarFile {
 	files := ev.tree.VarFiles(h.dir)
 	var own []VarFile

@@ -135,9 +135,7 @@ func (t *Tree) begin(ctx context.Context, one rootReading) (ev *evaluator) {
 			ev.scopes, ev.spoilt = nil, true
 		}
 	}()
-	if m, _ := ev.rootModule(one.root); m != nil {
-		ev.start(m, &home{dir: one.root, environment: one.opts.environment})
-	}
+	ev.top()
 	return ev
 }
 
@@ -212,7 +210,8 @@ func (s *scope) survey(found *survey, types map[string]bool, path []pathStep) {
 func (r *resourceInstance) candidate() *candidate {
 	r.evaluate()
 	c := &candidate{
-		root: r.node.scope.home.dir, environment: r.node.scope.home.environment, typ: r.node.cfg.Type, address: r.address,
+		root: r.node.scope.home.dir, environment: r.node.scope.home.environment,
+		typ: r.node.cfg.Type, address: r.address,
 		whose: r.ev().whose(r.provider),
 		facts: map[string]fact{}, tags: map[string]fact{},
 	}

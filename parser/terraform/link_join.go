@@ -177,19 +177,7 @@ func looksAbroad(r *Resource) bool {
 // joints calls use with each thing in a module that adds to others, and what it is handed.
 func (s *scope) joints(use func(r *resourceInstance, handed map[string]bool)) {
 	for _, name := range sortedKeys(s.resources) {
-		n := s.resources[name]
-		args, opaque := adders[n.cfg.Type], opaqueTypes[n.cfg.Type]
-		if n.cfg.Mode != "managed" || args == nil && !opaque {
-			continue
-		}
-		for _, t := range n.instances().list {
-			r := t.(*resourceInstance)
-			if opaque {
-				use(r, handedOf(r.opaque()))
-			} else {
-				use(r, r.addsTo(args))
-			}
-		}
+		s.resources[name].joints(use)
 	}
 	for _, name := range sortedKeys(s.calls) {
 		for _, t := range s.calls[name].instances().list {
@@ -199,6 +187,22 @@ func (s *scope) joints(use func(r *resourceInstance, handed map[string]bool)) {
 			case *opaqueModule:
 				use(nil, handedOf(child.entry()))
 			}
+		}
+	}
+}
+
+// joints is that of a scope for what one block declares.
+func (n *resourceNode) joints(use func(r *resourceInstance, handed map[string]bool)) {
+	args, opaque := adders[n.cfg.Type], opaqueTypes[n.cfg.Type]
+	if n.cfg.Mode != "managed" || args == nil && !opaque {
+		return
+	}
+	for _, t := range n.instances().list {
+		r := t.(*resourceInstance)
+		if opaque {
+			use(r, handedOf(r.opaque()))
+		} else {
+			use(r, r.addsTo(args))
 		}
 	}
 }
@@ -216,23 +220,25 @@ func (r *resourceInstance) addsTo(args []string) map[string]bool {
 	r.evaluate()
 	handed := map[string]bool{}
 	for _, name := range args {
-		v, ok := r.fields[name]
-		if !ok {
-			continue
+		if v, ok := r.fields[name]; ok {
+			r.ev().addresses(v, handed)
+			r.ev().holes(v, handed)
 		}
-		r.ev().addresses(v, handed)
-		_ = cty.Walk(v, func(_ cty.Path, inner cty.Value) (bool, error) {
-			for mark := range inner.Marks() {
-				if hole, ok := mark.(parser.Hole); ok {
-					if origin, ok := r.ev().origins.Lookup(hole.ID); ok && origin.Address != "" {
-						handed[origin.Address] = true
-					}
-				}
-			}
-			return true, nil
-		})
 	}
 	return handed
+}
+
+// holes collects the resources and data sources because of which a value is not known.
+func (ev *evaluator) holes(v cty.Value, found map[string]bool) {
+	_ = cty.Walk(v, func(_ cty.Path, inner cty.Value) (bool, error) {
+		for mark := range inner.Marks() {
+			hole, ok := mark.(parser.Hole)
+			if origin, known := ev.origins.Lookup(hole.ID); ok && known && origin.Address != "" {
+				found[origin.Address] = true
+			}
+		}
+		return true, nil
+	})
 }
 
 // addJoints notes what something adds to: a resource of another root, or what a data source that

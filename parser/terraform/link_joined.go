@@ -123,14 +123,9 @@ func (j *joining) matters(h *home, group string) bool {
 	}
 	for _, s := range j.ev.scopes {
 		for _, n := range s.resources {
-			if n.cfg.Mode != "managed" ||
-				s.home.foreign && !strings.HasPrefix(n.cfg.Type, "aws_vpc_endpoint") {
-				continue
-			}
-			for _, t := range n.instances().list {
-				if r := t.(*resourceInstance); r.uses(group) {
-					return true
-				}
+			if n.cfg.Mode == "managed" &&
+				(!s.home.foreign || strings.HasPrefix(n.cfg.Type, "aws_vpc_endpoint")) && n.uses(group) {
+				return true
 			}
 		}
 	}
@@ -138,14 +133,17 @@ func (j *joining) matters(h *home, group string) bool {
 }
 
 // uses reports whether an argument refers to a security group. A rule of the group does not use it.
-func (r *resourceInstance) uses(group string) bool {
-	if ruleTypes[r.node.cfg.Type] {
+func (n *resourceNode) uses(group string) bool {
+	if ruleTypes[n.cfg.Type] {
 		return false
 	}
-	r.evaluate()
 	handed := map[string]bool{}
-	for _, v := range r.fields {
-		r.ev().addresses(v, handed)
+	for _, t := range n.instances().list {
+		r := t.(*resourceInstance)
+		r.evaluate()
+		for _, v := range r.fields {
+			n.scope.ev.addresses(v, handed)
+		}
 	}
 	return handed[group]
 }

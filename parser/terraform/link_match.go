@@ -13,7 +13,8 @@ func (r *resourceInstance) fits(s *searched, c *candidate, wanted []criterion) t
 	own := cmp.Or(r.node.scope.home.environment, r.ev().opts.environment)
 	mine := r.ev().whose(r.provider)
 	account := c.whose.same(&mine)
-	if account == no || !s.global && c.region != "" && !parser.Holed(r.region) && c.region != r.region {
+	if account == no || !s.global && c.region != "" && !parser.Holed(r.region) &&
+		c.region != r.region {
 		return no
 	}
 	result := yes

@@ -82,13 +82,7 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 func evaluateRoot(
 	ctx context.Context, tree *Tree, opts Options, name string, plan *Plan,
 ) (root *parser.Root) {
-	ev := tree.linker.take(name, opts)
-	if ev == nil || plan != nil {
-		ev = newEvaluator(ctx, tree, opts, name)
-	}
-	if plan != nil {
-		ev.beside = newPlanBeside(plan)
-	}
+	ev := tree.evaluator(ctx, opts, name, plan)
 	root = &parser.Root{
 		Path: name, Language: parser.Terraform, Origins: ev.origins, Files: map[string]*hcl.File{},
 		Environment: opts.environment, Facts: opts.facts(name, opts.environment),
@@ -103,15 +97,11 @@ func evaluateRoot(
 			root.Diags = ev.diags
 		}
 	}()
-	if len(ev.scopes) == 0 {
-		module, missing := ev.rootModule(name)
-		if module == nil {
-			unseen(ev, root, missing)
-			return root
-		}
-		ev.start(module, &home{dir: name, environment: opts.environment})
+	top, missing := ev.top()
+	if top == nil {
+		unseen(ev, root, missing)
+		return root
 	}
-	top := ev.scopes[0]
 	top.evaluate()
 	foreign, more := ev.evaluateJoined()
 	graph := newRefGraph(ev)
@@ -146,6 +136,33 @@ func evaluateRoot(
 	sortDiags(ev.diags)
 	root.Diags = ev.diags
 	return root
+}
+
+// evaluator returns what evaluates a root: where the search for links has begun to, the same.
+func (t *Tree) evaluator(
+	ctx context.Context, opts Options, root string, plan *Plan,
+) *evaluator {
+	if ev := t.linker.take(root, opts); ev != nil && plan == nil {
+		return ev
+	}
+	ev := newEvaluator(ctx, t, opts, root)
+	if plan != nil {
+		ev.beside = newPlanBeside(plan)
+	}
+	return ev
+}
+
+// top returns the scope of the root, which is started at the first call; nil, and why, where it
+// cannot be seen.
+func (ev *evaluator) top() (*scope, *parser.Origin) {
+	if len(ev.scopes) == 0 {
+		module, missing := ev.rootModule(ev.root)
+		if module == nil {
+			return nil, missing
+		}
+		ev.start(module, &home{dir: ev.root, environment: ev.opts.environment})
+	}
+	return ev.scopes[0], nil
 }
 
 // resources returns every resource and data source, sorted by address.
