@@ -6,6 +6,9 @@ package graph
 func (b *builder) spreadOpaque() {
 	for i := range b.root.Opaque {
 		opaque := &b.root.Opaque[i]
+		if opaque.Apart {
+			continue
+		}
 		why := &opaque.Origin
 		for _, address := range opaque.Handed {
 			switch n := b.nodes[address].(type) {

@@ -133,6 +133,8 @@ type Opaque struct {
 	Origin Origin
 	// Handed holds the Address of each resource whose identity is among its inputs, sorted.
 	Handed []string
+	// Apart says that it is known to add nothing to what it is handed.
+	Apart bool
 	// Foreign says that it belongs to another root, as of a Resource.
 	Foreign bool
 }

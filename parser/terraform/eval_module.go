@@ -12,6 +12,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/ecrlint/ecrlint/parser"
+	"github.com/ecrlint/ecrlint/parser/terraform/registry"
 )
 
 // callNode is a module call in a module instance.
@@ -194,7 +195,7 @@ func (m *opaqueModule) entry() parser.Opaque {
 	}
 	return parser.Opaque{
 		Address: m.address(), Origin: m.origin, Handed: slices.Sorted(maps.Keys(handed)),
-		Foreign: m.node.scope.home.foreign,
+		Foreign: m.node.scope.home.foreign, Apart: registry.Apart(m.node.cfg.Source),
 	}
 }
 

@@ -172,3 +172,19 @@ func FuzzFind(f *testing.F) {
 		_, _ = Find(source, version, nil)
 	})
 }
+
+func TestApart(t *testing.T) {
+	for source, want := range map[string]bool{
+		"terraform-aws-modules/rds/aws":                                      true,
+		"terraform-aws-modules/s3-bucket/aws//modules/notification":          true,
+		"terraform-aws-modules/lambda/aws":                                   true,
+		"git::https://github.com/terraform-aws-modules/terraform-aws-lambda": true,
+		"terraform-aws-modules/lambda/aws//modules/docker-build":             false, // a repository's policy
+		"cloudposse/iam-policy/aws":                                          false, // attaches to roles
+		"acme/rds/aws":                                                       false,
+		"./rds":                                                              false,
+		"git::https://github.com/acme/terraform-aws-rds":                     false,
+	} {
+		assert.Equal(t, want, Apart(source), source)
+	}
+}
