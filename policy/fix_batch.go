@@ -11,7 +11,11 @@ import (
 // executionRole sets the execution role where the puller's belongs: in a task definition, or in
 // the document of a job definition.
 func (m *mending) executionRole(role value) part {
-	if path := m.jobPath(m.pull.Puller.Role.Site); path != nil {
+	site := m.pull.Puller.Role.Site
+	if task := m.pull.Workload.Task.To; task != nil { // on hosts the puller's role is another
+		site = task.ExecutionRole.Site
+	}
+	if path := m.jobPath(site); path != nil {
 		return m.inJob(path, role)
 	}
 	return in("aws_ecs_task_definition", m.resource, argument{"execution_role_arn", role})

@@ -21,9 +21,53 @@ func endpointFix(m *mending) report.Fix {
 		return m.say(one(m.endpointBlock("s3")),
 			"Add the S3 gateway endpoint, on the route tables of the subnets (here of %s).", m.subnet())
 	}
-	return m.say(one(m.endpointBlock(m.Service)),
+	return m.say(m.endpointBlocks(m.Service),
 		"Add an interface endpoint for %s with private DNS.", m.Service)
 }
+
+// endpointBlocks writes the endpoints of services, with a group of their own where the VPC has no
+// endpoint whose group they could share.
+func (m *mending) endpointBlocks(services ...string) []part {
+	parts := make([]part, 0, len(services)+2)
+	for _, service := range services {
+		if !m.serves(service) {
+			parts = append(parts, m.endpointBlock(service))
+		}
+	}
+	shared := m.interfaceEndpoint()
+	if shared == nil || len(refs(m, shared.Groups.Items, nil, groupID)) == 0 {
+		parts = append(parts, m.endpointGroup())
+	}
+	vpc := m.vpc()
+	if vpc == nil || vpc.Resource == nil || moduleOf(vpc.ID) != m.module {
+		return parts
+	}
+	var names []argument
+	for _, attribute := range []struct {
+		name string
+		is   graph.Value[bool]
+	}{
+		{"enable_dns_support", vpc.DNSSupport}, {"enable_dns_hostnames", vpc.DNSHostnames},
+	} {
+		if attribute.is.Known() && !attribute.is.V {
+			names = append(names, argument{attribute.name, literal("true")})
+		}
+	}
+	if len(names) > 0 { // without which the endpoints cannot have private DNS
+		parts = append(parts, in(m.resourceType(vpc.ID), vpc.ID, names...))
+	}
+	return parts
+}
+
+// serves reports whether the VPC has an endpoint of the service already.
+func (m *mending) serves(service string) bool {
+	vpc := m.vpc()
+	return vpc != nil && slices.ContainsFunc(vpc.Endpoints, func(e *graph.Endpoint) bool {
+		return e.Service.V == service
+	})
+}
+
+func groupID(g *graph.SecurityGroup) string { return g.ID }
 
 // endpointBlock writes the endpoint of a service, with the subnets and groups of its neighbours.
 func (m *mending) endpointBlock(service string) part {
@@ -31,17 +75,17 @@ func (m *mending) endpointBlock(service string) part {
 	if m.Region != "" {
 		region = m.Region
 	}
-	name := strings.ReplaceAll(service, ".", "_")
+	name := m.unused("aws_vpc_endpoint", strings.ReplaceAll(service, ".", "_"), m.resource)
 	head := []argument{
 		{"vpc_id", m.vpcID()},
-		{"service_name", pattern("com.amazonaws." + orText(region, "REGION") + "." + service)},
+		{"service_name", pattern("com.amazonaws." + orText(region, "{region}") + "." + service)},
 	}
 	if service == "s3" {
 		return block("aws_vpc_endpoint", name, append(head,
 			argument{"vpc_endpoint_type", text("Gateway")},
 			argument{"route_table_ids", m.tableRefs()})...)
 	}
-	subnets, groups := m.subnetRefs(), list{handed("endpoint_security_group_id")}
+	subnets, groups := m.subnetRefs(), list{m.endpointGroupRef()}
 	all := value(subnets)
 	if place := m.bounds.placement; place != nil && place.Subnet != nil {
 		all = m.gathered(subnets, place.Subnet.ID, "id")
@@ -170,7 +214,8 @@ func recordFix(m *mending) report.Fix {
 	if m.template() {
 		zoneName = "dns_name"
 	}
-	return m.say(one(block("aws_route53_record", label(zone.ID),
+	return m.say(one(block("aws_route53_record",
+		m.unused("aws_route53_record", label(zone.ID), "registry"),
 		argument{"zone_id", m.ref(zone.ID, "zone_id")},
 		argument{"name", pattern(name)}, argument{"type", text("A")},
 		argument{"alias", section{
@@ -231,67 +276,4 @@ func dnsAttributesFix(m *mending) report.Fix {
 		argument{"enable_dns_hostnames", literal("true")})),
 		"Set %s and %s to true on %s.", m.word("enable_dns_support"),
 		m.word("enable_dns_hostnames"), m.VPC)
-}
-
-// endpointPolicyFix lets the role through the endpoint.
-func endpointPolicyFix(m *mending) report.Fix {
-	if m.Reason == "denied" {
-		return m.say(nil, "Except the pull by %s from the Deny statement in the policy of %s.",
-			orText(m.Role, "the role"), m.resource)
-	}
-	return m.say(one(inPolicy("Statement of the policy of", m.resource, m.statement(
-		m.Actions, m.Resource, m.roleARN()))),
-		"Allow %s on %s in the policy of %s.", strings.Join(m.Actions, ", "),
-		orText(m.Resource, "*"), m.resource)
-}
-
-// layersPolicyFix lets the layers through the S3 endpoint.
-func layersPolicyFix(m *mending) report.Fix {
-	if m.Reason == "denied" {
-		return m.say(nil, "Except %s from the Deny statement in the policy of %s.",
-			m.Bucket, m.resource)
-	}
-	return m.say(one(inPolicy("Statement of the policy of", m.resource,
-		m.statement([]string{"s3:GetObject"}, m.Bucket, text("*")))),
-		"Allow s3:GetObject on %s for every principal, without a condition, in the policy of %s.",
-		m.Bucket, m.resource)
-}
-
-// roleARN refers to the role that pulls.
-func (m *mending) roleARN() value {
-	if m.Role == "" || m.template() && m.resourceType(m.Role) == "" {
-		return handed("pull_role_arn")
-	}
-	return m.ref(m.Role, "arn")
-}
-
-// statement writes a policy statement; principal is nil in an identity policy.
-func (m *mending) statement(actions []string, resource string, principal value) object {
-	said := object{{"Effect", text("Allow")}}
-	switch principal {
-	case nil:
-	case text("*"):
-		said = append(said, argument{"Principal", principal})
-	default:
-		said = append(said, argument{"Principal", inline{{"AWS", principal}}})
-	}
-	named := make(list, 0, len(actions))
-	for _, action := range actions {
-		named = append(named, text(action))
-	}
-	said = append(said, argument{"Action", named})
-	if resource != "" {
-		said = append(said, argument{"Resource", m.resourceRef(resource)})
-	}
-	return said
-}
-
-// resourceRef writes a resource of a statement: a reference to the declared repository where it is
-// that one, else the text.
-func (m *mending) resourceRef(resource string) value {
-	declared, name := m.pull.Image.Declared, ":repository/"+m.bounds.best.Image.Repository
-	if declared != nil && moduleOf(declared.ID) == m.module && strings.HasSuffix(resource, name) {
-		return m.ref(declared.ID, "arn")
-	}
-	return pattern(resource)
 }

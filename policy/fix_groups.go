@@ -28,8 +28,12 @@ func egressFix(m *mending) report.Fix {
 		parts = append(append(parts, m.groupRule(d)), d.data...)
 		words = append(words, d.text)
 	}
-	return m.say(parts, "Let TCP 443 out of %s to %s.", m.resource, strings.Join(words, " and "))
+	return m.say(parts, "Let TCP 443 out of %s to %s%s.", m.resource, strings.Join(words, " and "),
+		m.kept(exclusiveRules, m.resource))
 }
+
+// exclusiveRules is the resource that removes the rules of a group which it does not list.
+const exclusiveRules = "aws_vpc_security_group_rules_exclusive"
 
 // destinations returns where the legs of the fix lead, each once; every address holds those of S3.
 func (m *mending) destinations() []destination {
@@ -191,16 +195,16 @@ func ingressFix(m *mending) report.Fix {
 	if len(m.Groups) > 0 {
 		from = peerGroup(m.ref(m.Groups[0], "id"), m.Groups[0], label(m.Groups[0]))
 	} else {
-		from.inline = argument{"cidr_blocks", list{handed("vpc_cidr")}}
+		from.inline = argument{"cidr_blocks", list{m.vpcRange()}}
 		from.rule = from.inline
-		from.single = argument{"cidr_ipv4", handed("vpc_cidr")}
+		from.single = argument{"cidr_ipv4", m.vpcRange()}
 	}
 	id := m.resource
 	if m.group(id) == nil {
 		return m.say(nil, "Give %s a security group that lets TCP 443 in from %s.", id, from.text)
 	}
 	return m.say(one(m.ruleOf(id, "ingress", from, "443", "tcp")),
-		"Let TCP 443 in to %s from %s.", id, from.text)
+		"Let TCP 443 in to %s from %s%s.", id, from.text, m.kept(exclusiveRules, id))
 }
 
 // dnsFix lets port 53 out to the name servers.

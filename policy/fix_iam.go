@@ -22,11 +22,13 @@ func roleFix(m *mending) report.Fix {
 		return m.say(nil, "Name the ARN of an IAM role at %s.", m.resource)
 	}
 	trust := argument{"assume_role_policy", trustDocument("ecs-tasks.amazonaws.com")}
-	role := reference{terraform: "aws_iam_role.execution.arn", call: "GetAtt"}
+	name := m.unused("aws_iam_role", "execution", m.resource)
+	role := reference{terraform: "aws_iam_role." + name + ".arn", call: "GetAtt"}
 	created := []part{
-		block("aws_iam_role", "execution", argument{"name", text("task-execution")}, trust),
-		block("aws_iam_role_policy_attachment", "execution",
-			argument{"role", reference{terraform: "aws_iam_role.execution.name"}},
+		block("aws_iam_role", name,
+			argument{"name", text("task-" + strings.ReplaceAll(name, "_", "-"))}, trust),
+		block("aws_iam_role_policy_attachment", m.unused("aws_iam_role_policy_attachment", name, name),
+			argument{"role", reference{terraform: "aws_iam_role." + name + ".name"}},
 			argument{"policy_arn", text(managed)}),
 	}
 	if m.template() {
@@ -99,28 +101,6 @@ func (m *mending) service() string {
 		return "ec2.amazonaws.com"
 	}
 	return "ecs-tasks.amazonaws.com"
-}
-
-// allowFix adds exactly the statements that are missing.
-func allowFix(m *mending) report.Fix {
-	role := orText(m.Role, m.resource)
-	m.module = m.home(role)
-	var words []string
-	var statements several
-	for _, s := range m.Statements {
-		words = append(words, strings.Join(s.Actions, ", ")+" on "+s.Resource)
-		statements = append(statements, m.statement(s.Actions, s.Resource, nil))
-	}
-	policy := argument{"policy", policyDocument{
-		{"Version", text("2012-10-17")}, {"Statement", statements},
-	}}
-	name := m.ref(role, "name")
-	added := block("aws_iam_role_policy", m.unused("aws_iam_role_policy", "pull", role),
-		argument{"role", name}, policy)
-	if m.template() {
-		added.args = []argument{{"name", text("pull")}, {"role", list{name}}, policy}
-	}
-	return m.say(one(added), "Allow %s in a policy of %s.", strings.Join(words, " and "), role)
 }
 
 // credentialsFix lets the execution role read the secret.

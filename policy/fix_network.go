@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/pull"
 	"github.com/ecrlint/ecrlint/report"
 )
 
@@ -44,11 +45,9 @@ func endpointsOrNATFix(m *mending) report.Fix {
 	if nat := m.natGateway(); nat != nil {
 		return natRouteFix(m)
 	}
-	blocks := []part{
-		m.endpointBlock("ecr.api"), m.endpointBlock("ecr.dkr"), m.endpointBlock("s3"),
-	}
-	return m.say(blocks, "Give the VPC endpoints for ecr.api, ecr.dkr and S3 "+
-		"(or the route table of %s a default route to a NAT gateway).", m.subnet())
+	return m.say(m.endpointBlocks("ecr.api", "ecr.dkr", "s3"),
+		"Give the VPC endpoints for ecr.api, ecr.dkr and S3 "+
+			"(or the route table of %s a default route to a NAT gateway).", m.subnet())
 }
 
 // leadingTable returns a route table of the VPC with a default route to a gateway that is not the
@@ -101,38 +100,6 @@ func (m *mending) natGateway() *graph.NATGateway {
 	return nil
 }
 
-// natRouteFix routes the subnet to a NAT gateway.
-func natRouteFix(m *mending) report.Fix {
-	if turned, ok := m.leadOut(); ok {
-		return turned
-	}
-	if table := m.leadingTable(); table != nil {
-		return m.associate(table)
-	}
-	target := handed("nat_gateway_id")
-	if nat := m.natGateway(); nat != nil {
-		target = m.ref(nat.ID, "id")
-	}
-	table := m.tableRef()
-	return m.say(one(block("aws_route", "internet", argument{"route_table_id", table},
-		argument{"destination_cidr_block", text("0.0.0.0/0")},
-		argument{"nat_gateway_id", target})),
-		"Give the route table of %s a default route to a NAT gateway in a public subnet.", m.subnet())
-}
-
-// tableRef refers to the route table of the placement.
-func (m *mending) tableRef() reference {
-	place := m.bounds.placement
-	if place == nil || place.Subnet == nil || place.Subnet.RouteTable.To == nil {
-		return handed("route_table_id")
-	}
-	table := place.Subnet.RouteTable.To
-	if table.Implicit && place.VPC != nil {
-		return m.ref(place.VPC.ID, "main_route_table_id")
-	}
-	return m.ref(table.ID, "id")
-}
-
 // natFix mends the NAT by the reason for which it does not work.
 func natFix(m *mending) report.Fix {
 	switch m.Reason {
@@ -143,7 +110,7 @@ func natFix(m *mending) report.Fix {
 	case "no_address":
 		return m.say(nil, "Give %s the allocation of an elastic IP address.", m.NAT)
 	case "source_dest_check":
-		return m.say(one(in("aws_instance", m.resource,
+		return m.say(one(in("aws_instance", m.checking(),
 			argument{"source_dest_check", literal("false")})),
 			"Turn the source/destination check of %s off, as every NAT instance needs.", m.resource)
 	case "instance_ingress":
@@ -163,6 +130,24 @@ func natFix(m *mending) report.Fix {
 	return m.say(nil,
 		"Put %s into a subnet whose route table has a default route to the internet gateway.",
 		m.NAT)
+}
+
+// checking is the address of what holds the source/destination check of a NAT instance: its network
+// interface where it is given one.
+func (m *mending) checking() string {
+	checks := func(gate pull.Gate) bool {
+		return gate.Reason == "source_dest_check" && gate.By == m.resource && gate.Site.Resource != nil
+	}
+	for i := range m.pull.Placements {
+		for _, leg := range m.pull.Placements[i].Legs {
+			for _, way := range leg.Ways {
+				if at := slices.IndexFunc(way.Gates, checks); at >= 0 {
+					return way.Gates[at].Site.Resource.Address
+				}
+			}
+		}
+	}
+	return m.resource
 }
 
 // forwarderIngress lets the subnets that a NAT instance serves in to its group.

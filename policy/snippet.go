@@ -44,6 +44,8 @@ type (
 		terraform string
 		call      string // the function of a template: Ref, GetAtt or none
 		to        string
+		// given is the name of what is handed in, of and attribute what it is of a resource in view.
+		given, of, attribute string
 	}
 	tagged struct { // the URL of a repository with a tag
 		url reference
@@ -80,11 +82,11 @@ func (m *mending) say(parts []part, format string, args ...any) report.Fix {
 	switch {
 	case len(parts) == 0:
 	case m.template():
-		fix.Snippet = m.templateText(parts)
+		fix.Snippet = m.templateText(m.complete(parts))
 	default:
-		fix.Snippet = m.callerText(terraformText(m.arguments(parts)))
+		fix.Snippet = m.callerText(terraformText(m.complete(m.arguments(parts))))
 	}
-	return fix
+	return m.placed(fix, parts)
 }
 
 // unused is a name that no resource of the type has in the module of the fix: the one wanted, or
@@ -98,7 +100,7 @@ func (m *mending) unused(kind, wanted, of string) string {
 			return name
 		}
 	}
-	return label(of) + "_image_" + wanted
+	return label(of) + "_pull_" + wanted
 }
 
 // declares reports whether the module of the fix has a resource or data source of this name.

@@ -19,6 +19,9 @@ func (m *mending) templateText(parts []part) string {
 		var head string
 		var node *yaml.Node
 		switch {
+		case p.kind == parameter:
+			head = "# in Parameters\n"
+			node = mapping(p.name, properties(p))
 		case p.name != "":
 			node = mapping(m.logicalID(p), resourceNode(p))
 		case p.place != "":
@@ -45,12 +48,14 @@ func headOf(p part) string {
 	return head + "\n"
 }
 
-// jsonText writes parts as one object of resources, which shows where each thing goes; statements
-// alone are objects of a policy.
+// jsonText writes parts as one object of resources, which shows where each thing goes, beside one
+// of parameters where there are new ones; statements alone are objects of a policy.
 func (m *mending) jsonText(parts []part) string {
-	root := mapping()
+	root, parameters := mapping(), mapping()
 	for _, p := range merged(parts) {
 		switch {
+		case p.kind == parameter:
+			add(parameters, p.name, properties(p))
 		case p.place != "" && len(p.statements) == 1:
 			return jsonIndented(objectNode("", p.statements[0]))
 		case p.place != "":
@@ -62,6 +67,9 @@ func (m *mending) jsonText(parts []part) string {
 		default:
 			add(root, local(p.address), properties(p))
 		}
+	}
+	if len(parameters.Content) > 0 {
+		root = mapping("Parameters", parameters, "Resources", root)
 	}
 	return jsonIndented(root)
 }

@@ -15,6 +15,8 @@ func terraformText(parts []part) string {
 		switch {
 		case p.kind == managedPrefixList:
 			texts = append(texts, fmt.Sprintf("data %q %q {\n%s}\n", p.kind, p.name, body(p.args)))
+		case p.kind == variable:
+			texts = append(texts, fmt.Sprintf("variable %q {\n%s}\n", p.name, body(p.args)))
 		case p.name != "":
 			texts = append(texts, fmt.Sprintf("resource %q %q {\n%s}\n", p.kind, p.name, body(p.args)))
 		case p.place != "":

@@ -12,6 +12,13 @@ type spelling struct {
 // spellings hold the types that fixes write or change. Source: the property names of
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
 var spellings = map[string]spelling{
+	"aws_security_group": {
+		kind: "AWS::EC2::SecurityGroup", suffix: "Group", names: map[string]string{
+			"description": "GroupDescription", "ingress": "SecurityGroupIngress",
+			"egress": "SecurityGroupEgress", "cidr_ipv4": "CidrIp",
+			"referenced_security_group_id": "SourceSecurityGroupId",
+		},
+	},
 	"aws_vpc_endpoint": {kind: "AWS::EC2::VPCEndpoint", suffix: "Endpoint"},
 	"aws_vpc_security_group_egress_rule": {
 		kind: "AWS::EC2::SecurityGroupEgress", suffix: "Egress", names: map[string]string{
@@ -96,7 +103,14 @@ func pascal(name string) string {
 
 // handed refers to what the module or template would be handed: a variable, or a parameter.
 func handed(name string) reference {
-	return reference{terraform: "var." + name, call: "Ref", to: pascal(name)}
+	return reference{terraform: "var." + name, call: "Ref", to: pascal(name), given: name}
+}
+
+// handedOf is what would be handed of a resource that stands elsewhere.
+func handedOf(name, address, attribute string) reference {
+	ref := handed(name)
+	ref.of, ref.attribute = address, attribute
+	return ref
 }
 
 // ref refers to the resource from the module of the fix: by its address there with the attribute,
@@ -112,7 +126,7 @@ func (m *mending) ref(address, attribute string) reference {
 	if module == m.module && m.modelled(address) == nil {
 		return reference{terraform: address[len(module):] + "." + attribute}
 	}
-	return handed(label(address) + "_" + handedIn(local(address), attribute))
+	return handedOf(label(address)+"_"+handedIn(local(address), attribute), address, attribute)
 }
 
 // templateRef refers to a resource of a template; the parameter that another template would hand
@@ -120,14 +134,14 @@ func (m *mending) ref(address, attribute string) reference {
 func (m *mending) templateRef(address, attribute string) reference {
 	id := local(address)
 	if moduleOf(address) != m.module || attribute == "main_route_table_id" {
-		return handed(id + "_" + attribute)
+		return handedOf(id+"_"+attribute, address, attribute)
 	}
 	switch {
 	case strings.Contains(id, "."): // what a resource makes itself, such as a VPC's own ACL
 		return reference{call: "GetAtt", to: id}
 	case m.group(address) != nil:
 		return reference{call: "GetAtt", to: id + ".GroupId"}
-	case attribute == "arn" || attribute == "repository_url":
+	case attribute == "arn" || attribute == "repository_url" || attribute == "cidr_block":
 		return reference{call: "GetAtt", to: id + "." + m.word(attribute)}
 	case attribute == "dns_entry[0]":
 		return reference{call: "GetAtt", to: id + ".DnsEntries"}

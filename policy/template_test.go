@@ -126,26 +126,27 @@ func function(object map[string]any) bool {
 	return false
 }
 
-// declare declares each name that a Ref of the snippet has and the template has not.
-func declare(template map[string]any, v any) {
+// undeclared are the names that a Ref has and the template has not.
+func undeclared(template map[string]any, v any) []string {
+	var names []string
 	switch v := v.(type) {
 	case map[string]any:
-		if name, ok := v["Ref"].(string); ok {
+		if name, ok := v["Ref"].(string); ok && !strings.HasPrefix(name, "AWS::") {
 			resources, _ := template["Resources"].(map[string]any)
 			parameters, _ := template["Parameters"].(map[string]any)
 			if resources[name] == nil && parameters[name] == nil {
-				template["Parameters"] = merge(template["Parameters"],
-					map[string]any{name: map[string]any{"Type": "String"}})
+				names = append(names, name)
 			}
 		}
 		for _, value := range v {
-			declare(template, value)
+			names = append(names, undeclared(template, value)...)
 		}
 	case []any:
 		for _, value := range v {
-			declare(template, value)
+			names = append(names, undeclared(template, value)...)
 		}
 	}
+	return names
 }
 
 // bySentence finds the finding of another run that is the same: it has the same fingerprint but
@@ -210,8 +211,11 @@ func mends(t *testing.T, template []byte, found report.Finding) {
 	}
 	var root map[string]any
 	require.NoError(t, json.Unmarshal(template, &root))
-	root["Resources"] = merge(root["Resources"], resources)
-	declare(root, resources)
+	if resources["Resources"] == nil {
+		resources = map[string]any{"Resources": resources}
+	}
+	merge(root, resources)
+	assert.Empty(t, undeclared(root, resources), found.Fix.Snippet)
 	mended, err := json.Marshal(root)
 	require.NoError(t, err)
 	still := bySentence(findingsOf(t, "main.json", mended), found)
