@@ -53,7 +53,25 @@ func (b *builder) joiners(c *cluster, w *Workload) (found []*Fleet, open *parser
 			})
 		}
 	}
-	return found, first(open, b.loners(c))
+	return found, first(open, b.loners(c), b.otherProviders(c))
+}
+
+// otherProviders says why the cluster may have instances of a capacity provider that is not known.
+func (b *builder) otherProviders(c *cluster) *parser.Origin {
+	open := c.providers.Open
+	for _, l := range c.providers.Items {
+		if l.To == nil && !strings.HasPrefix(l.Text, "FARGATE") {
+			open = first(open, l.Why)
+		} else if l.To != nil {
+			open = first(open, l.To.Maybe)
+		}
+	}
+	for _, lost := range b.compute.lostStrategies {
+		if b.mayBe(lost.why, &c.Node) {
+			open = first(open, lost.why)
+		}
+	}
+	return open
 }
 
 // joined returns the launches on instances that join the cluster by their user data, and why there

@@ -65,6 +65,21 @@ resource "aws_instance" "x" {
   subnet_id = aws_subnet.a.id
   user_data = "ECS_CLUSTER=other"
 }`, joins},
+		"Fargate too": {`"ECS_CLUSTER=one"`, `
+resource "aws_ecs_cluster_capacity_providers" "x" {
+  cluster_name       = aws_ecs_cluster.one.name
+  capacity_providers = ["FARGATE", "FARGATE_SPOT"]
+}`, joins},
+		"a provider that is not known": {`"ECS_CLUSTER=one"`, `
+resource "aws_ecs_cluster_capacity_providers" "x" {
+  cluster_name       = aws_ecs_cluster.one.name
+  capacity_providers = ["FARGATE", var.any]
+}`, "has no default"},
+		"providers of a cluster that is not known": {`"ECS_CLUSTER=one"`, `
+resource "aws_ecs_cluster_capacity_providers" "x" {
+  cluster_name       = var.any
+  capacity_providers = ["FARGATE", "spare"]
+}`, "has no default"},
 		"spot hosts too": {`"ECS_CLUSTER=one"`, `
 resource "aws_spot_fleet_request" "x" {}`, "may join aws_ecs_cluster.one at boot"},
 	} {
