@@ -170,8 +170,13 @@ func undenyFix(m *mending) report.Fix {
 		m.onWhat(), m.resource)
 }
 
-// boundaryFix widens a boundary by what the pull needs.
+// boundaryFix widens a boundary by what the pull needs. One of AWS's own, which only the role
+// names, can but be replaced.
 func boundaryFix(m *mending) report.Fix {
+	if m.resource == m.Role {
+		return m.say(nil, "Give %s a permissions boundary of your own that allows the pull%s too.",
+			m.resource, m.onWhat())
+	}
 	var statements []object
 	for _, s := range m.Statements {
 		statements = append(statements, m.statement(s.Actions, s.Resource, nil))

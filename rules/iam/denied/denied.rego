@@ -31,7 +31,7 @@ import data.rules.lib.words
 closed contains object.union(fault.finding, {
 	"part": fault.gate.reason,
 	"message": concat(" ", [
-		$"{fault.gate.by} {_verb[fault.gate.reason]}",
+		$"{fault.gate.by} {_verb(fault)}",
 		$"{concat(", ", _actions(fault))} {_who}, so {words.stops(fault.gate.leg)}",
 	]),
 	"fix": {
@@ -50,7 +50,11 @@ closed contains object.union(fault.finding, {
 
 _actions(fault) := object.get(fault.gate.detail, "actions", ["the pull"])
 
-_verb := {"denied": "denies", "boundary": "is a permissions boundary that does not allow"}
+_verb(fault) := "denies" if {
+	fault.gate.reason == "denied"
+} else := $"has the permissions boundary {fault.gate.detail.boundary}, which does not allow" if {
+	fault.gate.by == input.puller.role # AWS's own boundaries are written nowhere else
+} else := "is a permissions boundary that does not allow"
 
 _fix := {"denied": "undeny", "boundary": "boundary"}
 

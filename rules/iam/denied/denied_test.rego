@@ -20,6 +20,17 @@ test_closed_by_a_boundary if {
 	element.fix.kind == "boundary"
 }
 
+test_a_role_is_no_boundary if {
+	gate := object.union(_identity("boundary"), {
+		"by": "aws_iam_role.api",
+		"detail": {"actions": ["ecr:BatchGetImage"], "resource": "*", "boundary": "ViewOnlyAccess"},
+	})
+	doc := object.union(sample.with_gate(gate), {"puller": {"role": "aws_iam_role.api"}})
+	found := denied.closed with input as doc
+	some element in found
+	startswith(element.message, "aws_iam_role.api has the permissions boundary ViewOnlyAccess, which")
+}
+
 test_silent_when_nothing_allows_it if {
 	denied.closed == set() with input as sample.with_gate(_identity("not_allowed"))
 }
