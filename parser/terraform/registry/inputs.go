@@ -14,7 +14,8 @@ type published map[string][]string
 var publications sync.Map
 
 // published returns the inputs that the versions of a model have, whether they matter to a pull or
-// not. inputs.txt lists them: a line with the folders that have the same inputs, below it the names.
+// not. inputs.txt lists them: a line with the folders that have the same inputs, below it the
+// names.
 func (m *Model) published() published {
 	if known, ok := publications.Load(m.home); ok {
 		return known.(published)
