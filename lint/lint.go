@@ -34,22 +34,20 @@ type look func(*parser.Root, *graph.Graph)
 
 // run is Run, with what else looks at the graphs.
 func run(ctx context.Context, o Options, beside ...look) (*report.Report, error) {
-	compiled := make(chan struct{})
-	var engine *policy.Engine
-	var failure error
-	go func() {
-		defer close(compiled)
-		engine, failure = compile(o)
-	}()
-	r := &report.Report{Version: o.Version}
+	rules := &compiler{options: o}
+	if o.Input.Changed == nil { // else it may be that nothing is to be judged
+		rules.start()
+	}
+	r := &report.Report{Version: o.Version, Part: o.Input.Changed != nil}
 	texts := map[string][]byte{}
 	var mu sync.Mutex
 	ended := false
 	o.count = &progress{tell: o.Progress}
-	diags, err := eachUntil(ctx, o, func(root *parser.Root) error {
-		<-compiled
-		if failure != nil {
-			return failure
+	selected := newSelection(o.Input, o.count)
+	diags, err := eachUntil(ctx, o, selected.through(func(root *parser.Root) error {
+		engine, err := rules.engine()
+		if err != nil {
+			return err
 		}
 		shown := o.Input.wants(root.Environment)
 		looks := beside
@@ -68,11 +66,11 @@ func run(ctx context.Context, o Options, beside ...look) (*report.Report, error)
 		}
 		o.count.done()
 		return nil
-	})
+	}))
 	mu.Lock()
 	ended = true // what an interrupted run has still under way is of no use
 	mu.Unlock()
-	<-compiled
+	ready, failure := rules.ready()
 	stopped := ctx.Err() != nil && errors.Is(err, context.Cause(ctx))
 	if failure != nil || err != nil && !stopped {
 		return nil, cmp.Or(failure, err)
@@ -80,8 +78,8 @@ func run(ctx context.Context, o Options, beside ...look) (*report.Report, error)
 	if stopped {
 		r.Diagnostics = append(r.Diagnostics, interrupted(o.count))
 	}
-	r.Diagnostics = append(r.Diagnostics, diagnostics(diags)...)
-	r.Rules = engine.Rules()
+	r.Diagnostics = append(r.Diagnostics, diagnostics(selected.concerning(diags))...)
+	r.Rules = ready
 	r.Sources = func(file string) []byte { return texts[file] }
 	share(r)
 	narrow(r, o.Input)

@@ -54,6 +54,9 @@ type Input struct {
 	// Only are the names of the environments that are reported; all where it is empty. Roots that no
 	// environment names are reported in any case.
 	Only []string
+	// Changed are files, of which some may be gone: only the roots that they are a part of are judged,
+	// with the whole of Paths in view. nil: every root is.
+	Changed []string
 	// Isolated keeps every Terraform root to itself.
 	Isolated bool
 	// Jobs bounds how many roots are judged at once; 0: as many as there are cores.
@@ -73,6 +76,7 @@ func (in Input) terraform() terraform.Options {
 		Dir: in.Dir, Paths: in.Paths, Exclude: in.Exclude, Jobs: in.Jobs, Isolated: in.Isolated,
 		Vars: vars, VarFiles: in.VarFiles, Env: in.Env,
 		Environments: forTerraform(in.Environments), Facts: in.FactsOf,
+		Changed: in.changed(),
 	}
 }
 
@@ -86,6 +90,7 @@ func (in Input) cloudFormation() cloudformation.Options {
 		Dir: in.Dir, Paths: in.Paths, Exclude: in.Exclude, Jobs: in.Jobs,
 		Parameters: parameters, ParameterFiles: in.ParameterFiles,
 		Environments: forCloudFormation(in.Environments), Facts: in.FactsOf,
+		Changed: in.changed(),
 	}
 }
 

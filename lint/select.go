@@ -4,12 +4,58 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/agext/levenshtein"
 
 	"github.com/ecrlint/ecrlint/policy"
 	"github.com/ecrlint/ecrlint/report"
 )
+
+// compiler compiles the rules, once, beside what else is done.
+type compiler struct {
+	options Options
+
+	mu       sync.Mutex
+	compiled chan struct{} // nil: nobody has asked for them
+	result   *policy.Engine
+	err      error
+}
+
+// start starts to compile, and returns what is closed at the end.
+func (c *compiler) start() chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.compiled == nil {
+		c.compiled = make(chan struct{})
+		go func() {
+			defer close(c.compiled)
+			c.result, c.err = compile(c.options)
+		}()
+	}
+	return c.compiled
+}
+
+// engine returns the rules when they are compiled.
+func (c *compiler) engine() (*policy.Engine, error) {
+	<-c.start()
+	return c.result, c.err
+}
+
+// ready returns all rules; none where nobody has asked for them.
+func (c *compiler) ready() ([]report.Rule, error) {
+	c.mu.Lock()
+	asked := c.compiled != nil
+	c.mu.Unlock()
+	if !asked {
+		return nil, nil
+	}
+	engine, err := c.engine()
+	if err != nil {
+		return nil, err
+	}
+	return engine.Rules(), nil
+}
 
 // compile makes the rules ready. A rule of --only or --skip that does not exist is an error that
 // names the nearest one.

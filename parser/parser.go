@@ -51,6 +51,9 @@ type Root struct {
 	Links []Link
 	// Facts are what the user says of it.
 	Facts Facts
+	// Uses reports whether a file, by its path relative to the working folder, is a part of what was
+	// read: another content of it could make another root. The file may be gone. nil: not known.
+	Uses func(path string) bool
 }
 
 // Link is a data source that was taken for what another root declares.

@@ -149,6 +149,8 @@ func printed(t *testing.T, r *Report, options TextOptions) string {
 func TestTextOfNothing(t *testing.T) {
 	assert.Equal(t, "0 pulls: no configuration found; 0 errors, 0 warnings\n",
 		printed(t, &Report{}, TextOptions{}))
+	assert.Equal(t, "0 pulls: nothing is made of the changed files; 0 errors, 0 warnings\n",
+		printed(t, &Report{Part: true}, TextOptions{}))
 	assert.Equal(t, "0 pulls: nothing in 1 root starts a container image; 0 errors, 0 warnings\n",
 		printed(t, &Report{Roots: []string{"."}}, TextOptions{}))
 }

@@ -138,7 +138,10 @@ func (t *text) total() {
 
 // nothing says why there is no pull.
 func (t *text) nothing(s Summary) string {
-	if s.Roots == 0 {
+	switch {
+	case s.Roots == 0 && t.report.Part:
+		return "nothing is made of the changed files"
+	case s.Roots == 0:
 		return "no configuration found"
 	}
 	return "nothing in " + plural(s.Roots, "root") + " starts a container image"

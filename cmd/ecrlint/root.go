@@ -35,6 +35,7 @@ type app struct {
 
 	color   string
 	verbose bool
+	changed bool
 }
 
 // The help of the main command. Paths that look like a command's name are written ./rules.
@@ -71,6 +72,7 @@ hold what would tell; the report then says which value is missing.`
 // root builds the main command with its subcommands.
 func (a *app) root() *cobra.Command {
 	input, choice, output := a.inputFlags(), a.ruleFlags(), a.outputFlags()
+	a.changedFlag(input)
 	cmd := &cobra.Command{
 		Use:           "ecrlint [flags] [PATH...]",
 		Short:         short,
@@ -169,13 +171,17 @@ func (a *app) check(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.prepare(cmd, paths); err != nil {
+	if a.changed && !lint.Relevant(paths) {
+		return a.deliver(targets, &report.Report{Version: version(), Part: true})
+	}
+	if err := a.prepare(cmd, a.scope(paths)); err != nil {
 		return err
 	}
 	failOn, err := lint.ParseFailOn(a.failOn)
 	if err != nil {
 		return err
 	}
+	a.narrow(paths)
 	result, err := a.run(cmd)
 	if result == nil {
 		return err

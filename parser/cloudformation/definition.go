@@ -38,6 +38,7 @@ func (s *stack) definition(location *node) (string, *node) {
 	if name == "" {
 		return stored, location
 	}
+	s.ev.ask(name)
 	if d := s.ev.tree.piece(name); d != nil && d.root.is(object) {
 		s.ev.pieces = append(s.ev.pieces, d)
 		return "Definition", d.root

@@ -40,6 +40,8 @@ type evaluator struct {
 	done    <-chan struct{}
 	stopped bool
 	loops   int
+	// sought holds the files that were asked for beside templates, found or not (see seek).
+	sought map[string]bool
 
 	stacks  []*stack          // each before those inside it
 	pieces  []*document       // what templates include, and definitions that lie in files

@@ -141,6 +141,7 @@ func (s *stack) included(n *node) (*node, string) {
 	if !ok || location == "" {
 		return nil, "names no file"
 	}
+	s.ev.seek(s.tpl, s.ev.origins.Expand(location))
 	d := s.ev.tree.fragment(s.tpl, s.ev.origins.Expand(location))
 	if d == nil || d.root == nil {
 		return nil, "includes " + s.ev.plain(location) + ", which is not in the tree"

@@ -34,7 +34,7 @@ func Load(ctx context.Context, opts Options) ([]*parser.Root, hcl.Diagnostics) {
 func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnostics {
 	t := readTree(ctx, opts)
 	t.link(ctx)
-	readings := t.readings()
+	readings := slices.DeleteFunc(t.readings(), func(r reading) bool { return !t.concerns(r.tpl) })
 	if opts.Expect != nil {
 		opts.Expect(len(readings))
 	}
@@ -72,6 +72,7 @@ func (t *tree) evaluate(ctx context.Context, with reading) *parser.Root {
 		Path: tpl.path, Language: parser.CloudFormation, Origins: ev.origins,
 		Environment: with.name,
 		Files:       map[string]*hcl.File{}, Facts: facts, Assumes: assumes,
+		Uses: ev.uses,
 	}
 	for _, s := range ev.stacks {
 		result.Files[s.tpl.path] = &hcl.File{Bytes: s.tpl.file.bytes}

@@ -116,6 +116,9 @@ func (r *resource) template() *template {
 		return nil
 	}
 	t, why, missing := s.ev.tree.locate(s.tpl, s.ev.origins.Expand(url))
+	if t == nil {
+		s.ev.seek(s.tpl, s.ev.origins.Expand(url))
+	}
 	if missing {
 		s.fail(at, "Template not found", fmt.Sprintf("The template %s of the nested stack %s %s.",
 			url, r.id, why))

@@ -23,6 +23,10 @@ type Options struct {
 	Facts func(root, environment string) parser.Facts
 	// Expect is told how many roots will be read, before the first is; nil: nobody asks.
 	Expect func(roots int)
+	// Changed are files, relative to Dir and without symbolic links, that may be gone: only templates
+	// that have to do with one of them are evaluated, and some that have not (see parser.Root.Uses).
+	// nil: all are.
+	Changed []string
 	// Jobs bounds how many templates are evaluated at once; 0: as many as there are cores.
 	Jobs int
 }

@@ -128,3 +128,16 @@ func (t *Tree) versioned(abs string) bool {
 	}
 	return false
 }
+
+// Target returns the path, without symbolic links, of a file that may be reached by some; the path
+// itself where there is no such file.
+func (t *Tree) Target(name string) string {
+	real, err := filepath.EvalSymlinks(t.abs(name))
+	if err != nil {
+		return name
+	}
+	if target, err := t.rel(real); err == nil {
+		return target
+	}
+	return name
+}

@@ -232,7 +232,7 @@ func (r *resourceInstance) fileAnswer() map[string]cty.Value {
 	if !ok || parser.Holed(name) {
 		return nil
 	}
-	content, err := r.ev().tree.ReadFile(r.ev().file(name))
+	content, err := r.ev().readFile(name)
 	if err != nil || !utf8.Valid(content) {
 		return nil
 	}

@@ -19,8 +19,9 @@ import (
 // functions returns the function library of the root.
 func (ev *evaluator) functions() map[string]funcs.Function {
 	return funcs.Table(funcs.Env{
-		ReadFile: func(name string) ([]byte, error) { return ev.tree.ReadFile(ev.file(name)) },
+		ReadFile: ev.readFile,
 		Glob: func(dir, pattern string) ([]string, error) {
+			ev.sought.glob(ev.file(dir), pattern)
 			return ev.tree.Glob(ev.file(dir), pattern)
 		},
 		Template: func(source []byte, name string, vars cty.Value) (cty.Value, error) {
@@ -35,6 +36,13 @@ func (ev *evaluator) functions() map[string]funcs.Function {
 			return at
 		},
 	})
+}
+
+// readFile reads a file that the configuration names.
+func (ev *evaluator) readFile(name string) ([]byte, error) {
+	name = ev.file(name)
+	ev.sought.file(name)
+	return ev.tree.ReadFile(name)
 }
 
 // call evaluates a function call.

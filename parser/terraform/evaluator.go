@@ -81,6 +81,7 @@ type evaluator struct {
 	stackValues map[*stackUse]cty.Value
 	// waiting holds the roots whose outputs are being asked for by a unit.
 	waiting map[string]bool
+	sought  sought
 	// folder is where the relative paths of the function that is called start.
 	folder string
 }

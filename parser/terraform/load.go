@@ -62,6 +62,12 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 			return nil
 		})
 	}
+	if opts.Changed != nil {
+		concerned := changes{tree: tree, files: opts.Changed, modules: map[*Module]bool{}}
+		readings = slices.DeleteFunc(readings, func(one rootReading) bool {
+			return !concerned.concern(opts, one.root)
+		})
+	}
 	if opts.Expect != nil {
 		opts.Expect(len(readings) + len(alone))
 	}
@@ -86,6 +92,7 @@ func evaluateRoot(
 	root = &parser.Root{
 		Path: name, Language: parser.Terraform, Origins: ev.origins, Files: map[string]*hcl.File{},
 		Environment: opts.environment, Facts: opts.facts(name, opts.environment),
+		Uses: ev.uses,
 	}
 	defer func() {
 		if fault := recover(); fault != nil {

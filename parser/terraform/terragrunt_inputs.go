@@ -223,6 +223,7 @@ func (g *gruntConfig) extraArgument(
 		text = rest
 	}
 	name := g.ev.tree.src.Relative(g.path(text))
+	g.ev.sought.file(name)
 	source, err := g.ev.tree.src.ReadFile(name)
 	if err != nil {
 		if kind != "optional_var_files" {
