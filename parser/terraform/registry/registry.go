@@ -136,10 +136,10 @@ func (m *Model) below() []*Model {
 }
 
 // Find returns the model for a module call: its source, its version constraint, which is empty
-// where the call has none, and the names of its arguments. Terraform installs the newest version that the
-// constraint admits, so the model of the newest such versions is meant that take the arguments: a
-// call with others is of an older version. Why says what is known of a module that has models, none
-// of which fits; it is empty for a module that has none.
+// where the call has none, and the names of its arguments. Terraform installs the newest version
+// that the constraint admits, so the model of the newest such versions is meant that take the
+// arguments: a call with others is of an older version. Why says what is known of a module that has
+// models, none of which fits; it is empty for a module that has none.
 func Find(source, constraint string, given []string) (m *Model, why string) {
 	address, ok := parse(source)
 	if !ok {
