@@ -33,7 +33,7 @@ func (t *text) finding(g *group) {
 	}
 	t.part("made by", t.constructs(g)...)
 	t.part("likewise", t.some(g.resources())...)
-	t.part("called", positions(g.Callers)...)
+	t.part("called", t.called(g)...)
 	t.path(g.Path, where)
 	t.fix(&g.Fix)
 	t.part("prevents", paragraphs(g.Predicts)...)
@@ -191,6 +191,19 @@ func (t *text) more(docs, rule string) []string {
 		return nil
 	}
 	return []string{"ecrlint explain " + rule}
+}
+
+// called says from where the module or nested stack is called, each call of several on one line.
+func (t *text) called(g *group) []string {
+	chains := g.chains()
+	if len(chains) == 1 {
+		return positions(chains[0])
+	}
+	lines := make([]string, 0, len(chains))
+	for _, chain := range chains {
+		lines = append(lines, strings.Join(positions(chain), ", "))
+	}
+	return t.some(lines)
 }
 
 func positions(list []Location) []string {

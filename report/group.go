@@ -84,6 +84,46 @@ func (g *group) resources() []string {
 	return others
 }
 
+// chains returns the calls that lead to the findings of the group, innermost first, each chain
+// once: a module that two others call has two.
+func (g *group) chains() [][]Location {
+	var chains [][]Location
+	for _, finding := range g.Instances {
+		known := slices.ContainsFunc(chains, func(chain []Location) bool {
+			return slices.Equal(chain, finding.Callers)
+		})
+		if len(finding.Callers) > 0 && !known {
+			chains = append(chains, finding.Callers)
+		}
+	}
+	return chains
+}
+
+// places returns what else has to do with the findings of the group: related places, then what
+// calls the module or nested stack; each once, those without a file left out.
+func (g *group) places() []RelatedPlace {
+	var places []RelatedPlace
+	add := func(place RelatedPlace) {
+		if place.Location.File != "" && !slices.Contains(places, place) {
+			places = append(places, place)
+		}
+	}
+	for _, finding := range g.Instances {
+		for _, place := range finding.Related {
+			add(place)
+		}
+	}
+	for _, chain := range g.chains() {
+		for _, caller := range chain {
+			add(RelatedPlace{Location: caller, Message: calledHere})
+		}
+	}
+	return places
+}
+
+// calledHere is said of the places from which the file of a finding is called.
+const calledHere = "The module or nested stack is called here."
+
 // environments returns the environments that the findings of the group are of, sorted.
 func (g *group) environments() []string {
 	var names []string

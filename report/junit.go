@@ -174,7 +174,7 @@ func (j *junit) home(f *Finding) string {
 
 // pull is the case of a pull.
 func (j *junit) pull(pull *Pull) junitCase {
-	c := junitCase{Name: pull.name()}
+	c := junitCase{Name: pull.placed()}
 	var errors, others []*Finding
 	var silent *Suppression
 	for _, fingerprint := range pull.Findings {

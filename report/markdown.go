@@ -170,7 +170,7 @@ func (m *markdown) table() section {
 		if several {
 			cells = append(cells, cell(pull.in()))
 		}
-		cells = append(cells, cell(pull.name()), cell(pull.Image), m.why(pull))
+		cells = append(cells, cell(pull.placed()), cell(pull.Image), m.why(pull))
 		row := "| " + strings.Join(cells, " | ") + " |\n"
 		s.entries = append(s.entries, entry{full: row})
 	}
@@ -200,7 +200,7 @@ func (m *markdown) why(pull *Pull) string {
 			say(cell(one.Rule) + " (suppressed)")
 		}
 	}
-	return strings.Join(first(words, shownPulls), ", ")
+	return strings.Join(first(words), ", ")
 }
 
 func markdownVerdict(verdict Verdict) string {

@@ -38,7 +38,7 @@ var leading = regexp.MustCompile(`^(\d*)([-+#=.)])`)
 // markdownText escapes what Markdown and HTML mean something by.
 // https://github.github.com/gfm/#backslash-escapes
 var markdownText = strings.NewReplacer(
-	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "~", `\~`, "|", `\|`,
+	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "~", `\~`,
 	"<", "&lt;", ">", "&gt;", "&", "&amp;", "$", `\$`,
 )
 

@@ -75,14 +75,16 @@ func (m *markdown) place(g *group) string {
 	if environments := g.environments(); len(environments) > 0 {
 		words = append(words, listed("in", environments))
 	}
-	var callers []string
-	for _, at := range g.Callers {
-		if where := m.position(at); where != "" {
-			callers = append(callers, "called from "+code(where))
+	chains := g.chains()
+	for _, chain := range chains[:min(len(chains), shownPulls)] {
+		var callers []string
+		for _, at := range chain {
+			callers = append(callers, "called from "+code(m.position(at)))
 		}
-	}
-	if len(callers) > 0 {
 		words = append(words, strings.Join(callers, ", which is "))
+	}
+	if hidden := len(chains) - shownPulls; hidden > 0 {
+		words = append(words, "and from "+plural(hidden, "other place"))
 	}
 	if others := g.resources(); len(others) > 0 {
 		words = append(words, listed("likewise", others))
@@ -183,7 +185,7 @@ func (m *markdown) reasons() section {
 	for i := range m.report.Pulls {
 		if pull := &m.report.Pulls[i]; pull.Verdict == Unknown {
 			words := nonEmpty(strings.Join(pull.reasons(), "; "), "the reason is not known")
-			name := code(pull.name())
+			name := code(pull.placed())
 			if len(m.report.Roots) > 1 || pull.Environment != "" {
 				name += " in " + code(pull.in())
 			}

@@ -205,13 +205,13 @@ func TestMarkdownPicture(t *testing.T) {
 			{Gate: "dns", At: "%%{init: {'theme':'dark'}}%%", State: "open"},
 			{Gate: "egress", At: "`a` \"]; click n0 <b>&", State: "closed"},
 		},
-		Fix: Fix{Snippet: "A: 1\n"},
+		Fix: Fix{Snippet: "```\nA: 1\n```\n"},
 	}}}
 	text := comment(t, r)
 	assert.Contains(t, text, `n1["dns<br/>#37;#37;{init: {'theme':'dark'}}#37;#37;"]`)
 	assert.Contains(t, text, `n2["egress<br/>#96;a#96; #quot;]; click n0 #lt;b#gt;#amp;"]`)
 	assert.Contains(t, text, "n1 -.-x n2")
-	assert.Contains(t, text, "```yaml\nA: 1\n```")
+	assert.Contains(t, text, "\n````yaml\n```\nA: 1\n```\n````\n", "the fence is longer than those in it")
 }
 
 // No text begins a list or a heading in an entry.

@@ -11,14 +11,14 @@ import (
 func message(g *group, called string) string {
 	parts := []string{g.Message}
 	if others := g.resources(); len(others) > 0 {
-		parts = append(parts, "Likewise: "+strings.Join(first(others, shownPulls), ", "))
+		parts = append(parts, "Likewise: "+strings.Join(first(others), ", "))
 	}
 	if len(g.Pulls) > 0 {
 		label := "Affects: "
 		if g.Severity == Error {
 			label = "Breaks: "
 		}
-		parts = append(parts, label+strings.Join(first(g.broken(), shownPulls), ", "))
+		parts = append(parts, label+strings.Join(first(g.broken()), ", "))
 	}
 	if environments := g.environments(); len(environments) > 0 {
 		parts = append(parts, "In: "+strings.Join(environments, ", "))
@@ -55,7 +55,13 @@ func (g *group) broken() []string {
 }
 
 // message is the text of a group where formats have no place for what calls.
-func (f *files) message(g *group) string { return message(g, f.called(g.Callers)) }
+func (f *files) message(g *group) string {
+	var chains []string
+	for _, chain := range g.chains() {
+		chains = append(chains, f.called(chain))
+	}
+	return message(g, strings.Join(first(chains), "; "))
+}
 
 // called says from where a module or nested stack is called.
 func (f *files) called(callers []Location) string {
@@ -69,10 +75,10 @@ func (f *files) called(callers []Location) string {
 	return strings.Join(positions(list), ", ")
 }
 
-// first returns at most n names, and how many are left out.
-func first(names []string, n int) []string {
-	if len(names) <= n+1 {
+// first returns the first few names, and how many are left out.
+func first(names []string) []string {
+	if len(names) <= shownPulls+1 {
 		return names
 	}
-	return append(names[:n:n], fmt.Sprintf("and %d more", len(names)-n))
+	return append(names[:shownPulls:shownPulls], fmt.Sprintf("and %d more", len(names)-shownPulls))
 }

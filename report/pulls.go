@@ -81,6 +81,15 @@ func (p *Pull) name() string {
 	return name
 }
 
+// placed names a pull with the compute environment that it is in, where a list has no column for
+// that.
+func (p *Pull) placed() string {
+	if p.ComputeEnvironment == "" {
+		return p.name()
+	}
+	return p.name() + " in " + visible(p.ComputeEnvironment)
+}
+
 // in names the root of a pull as it was read.
 func (p *Pull) in() string { return RootName(p.Root, p.Environment) }
 

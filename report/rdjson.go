@@ -117,17 +117,10 @@ func (f *reviewdog) suggestions(g *group) []rdSuggestion {
 // related are the callers of a module, and what else has to do with a finding.
 func (f *reviewdog) related(g *group) []rdRelated {
 	var list []rdRelated
-	for _, caller := range g.Callers {
-		if caller.File != "" {
-			list = append(list, rdRelated{Message: calledHere, Location: f.location(caller)})
-		}
-	}
-	for _, place := range g.Related {
-		if place.Location.File != "" {
-			list = append(list, rdRelated{
-				Message: shownText(place.Message), Location: f.location(place.Location),
-			})
-		}
+	for _, place := range g.places() {
+		list = append(list, rdRelated{
+			Message: shownText(place.Message), Location: f.location(place.Location),
+		})
 	}
 	return list
 }

@@ -74,8 +74,7 @@ func (r *Report) undecided() []remark {
 				root: pull.Root, key: pull.in(),
 			})
 		}
-		names[at] = append(names[at],
-			PullRef{Workload: pull.Workload, Part: pull.Part, Container: pull.Container}.name())
+		names[at] = append(names[at], pull.placed())
 		if list[at].at.File == "" {
 			list[at].at = pull.Location
 		}

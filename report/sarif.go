@@ -16,9 +16,6 @@ const (
 	fingerprintKey = "ecrlint/v1"
 )
 
-// calledHere is said of the places from which the file of a finding is called.
-const calledHere = "The module or nested stack is called here."
-
 // sarif builds one log.
 type sarif struct {
 	*files
@@ -84,11 +81,8 @@ func (s *sarif) result(g *group) sarifResult {
 	for _, hop := range g.Path {
 		s.relate(&result, hop.Location, hopText(hop))
 	}
-	for _, place := range g.Related {
+	for _, place := range g.places() {
 		s.relate(&result, place.Location, shownText(place.Message))
-	}
-	for _, caller := range g.Callers {
-		s.relate(&result, caller, calledHere)
 	}
 	return result
 }
