@@ -144,19 +144,6 @@ func (s *scope) readProvider(state *providerState, p *ProviderConfig) {
 	}
 }
 
-// allowed takes the account that a provider is bound to.
-func (s *scope) allowed(state *providerState, body *hclsyntax.Body) {
-	v, ok := s.providerArgument(body, "allowed_account_ids")
-	if !ok {
-		return
-	}
-	if ids := elements(v); len(ids) == 1 {
-		if id, err := s.ev.fit(ids[0], cty.String, false); err == nil {
-			state.account, _ = s.ev.textOf(id)
-		}
-	}
-}
-
 // credentialArguments are what a provider logs in with.
 var credentialArguments = []string{
 	"access_key", "profile", "shared_config_files", "shared_credentials_file",
