@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ecrlint/ecrlint/lint"
 	"github.com/ecrlint/ecrlint/report"
 )
 
@@ -144,4 +145,43 @@ func TestStatesKeepEnvironmentsApart(t *testing.T) {
 			assert.Equal(t, c.want, got)
 		})
 	}
+}
+
+const exporting = `Resources:
+  Repository:
+    Type: AWS::ECR::Repository
+    Properties:
+      RepositoryName: crane
+Outputs:
+  Repository:
+    Value: !GetAtt Repository.RepositoryUri
+    Export:
+      Name: crane-repository
+`
+
+const importing = `Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Family: crane
+      ContainerDefinitions:
+        - Name: crane
+          Image: !Sub
+            - ${Repository}:1.0
+            - Repository: !ImportValue crane-repository
+`
+
+// What another template exports is not known where every root is on its own.
+func TestIsolatedTemplates(t *testing.T) {
+	dir := tree(t, map[string]string{"a.yaml": exporting, "b.yaml": importing})
+	images := map[bool]string{}
+	for _, isolated := range []bool{false, true} {
+		input := lint.Input{Dir: dir, Paths: []string{"."}, Isolated: isolated}
+		r, err := lint.Run(t.Context(), lint.Options{Input: input})
+		require.NoError(t, err)
+		require.Len(t, r.Pulls, 1)
+		images[isolated] = r.Pulls[0].Image
+	}
+	assert.Contains(t, images[false], "/crane:1.0")
+	assert.NotContains(t, images[true], "/crane:1.0")
 }

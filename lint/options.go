@@ -57,7 +57,7 @@ type Input struct {
 	// Changed are files, of which some may be gone: only the roots that they are a part of are judged,
 	// with the whole of Paths in view. nil: every root is.
 	Changed []string
-	// Isolated keeps every Terraform root to itself.
+	// Isolated keeps every root to itself.
 	Isolated bool
 	// Jobs bounds how many roots are judged at once; 0: as many as there are cores.
 	Jobs int
@@ -87,7 +87,7 @@ func (in Input) cloudFormation() cloudformation.Options {
 		parameters = append(parameters, cloudformation.Assignment(p))
 	}
 	return cloudformation.Options{
-		Dir: in.Dir, Paths: in.Paths, Exclude: in.Exclude, Jobs: in.Jobs,
+		Dir: in.Dir, Paths: in.Paths, Exclude: in.Exclude, Jobs: in.Jobs, Isolated: in.Isolated,
 		Parameters: parameters, ParameterFiles: in.ParameterFiles,
 		Environments: forCloudFormation(in.Environments), Facts: in.FactsOf,
 		Changed: in.changed(),

@@ -121,7 +121,7 @@ func (a *app) inputFlags() *pflag.FlagSet {
 	flags.StringSliceVar(&a.environments, "environment", nil,
 		"report, of environments of the configuration file, only `NAME` (repeatable, comma)")
 	flags.BoolVar(&a.options.Input.Isolated, "isolated", false,
-		"do not look for data sources and remote states in the other roots of the run")
+		"do not look for data sources, remote states and exports in the other roots of the run")
 	return flags
 }
 

@@ -59,7 +59,7 @@ func (t *tree) link(ctx context.Context) {
 	})
 	t.findRoots(all, scans)
 	for i, tpl := range all {
-		if scans[i] != nil && (slices.Contains(t.roots, tpl) || t.quiet[tpl.path]) {
+		if scans[i] != nil && !t.opts.Isolated && (slices.Contains(t.roots, tpl) || t.quiet[tpl.path]) {
 			t.links.exports = append(t.links.exports, scans[i].exports...)
 			t.links.imports[tpl] = scans[i].imports
 		}

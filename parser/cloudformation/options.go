@@ -27,6 +27,9 @@ type Options struct {
 	// that have to do with one of them are evaluated, and some that have not (see parser.Root.Uses).
 	// nil: all are.
 	Changed []string
+	// Isolated keeps every template to itself, and those that it nests: what another one exports is
+	// not known.
+	Isolated bool
 	// Jobs bounds how many templates are evaluated at once; 0: as many as there are cores.
 	Jobs int
 }

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -30,6 +31,8 @@ type place struct {
 	unknown map[string]bool
 	// prefix stands before the workspaces of a remote backend that is not tied to one.
 	prefix string
+	// chosen says that it is one of several, and that the values of variables are chosen with it.
+	chosen bool
 }
 
 // set notes an argument.
@@ -117,10 +120,10 @@ func (p *place) describe() string {
 	return p.kind + " backend with " + strings.Join(words, " and ")
 }
 
-// places returns where the state of a root may be kept: one place for each file of backend values
-// in its folder, as `terraform init -backend-config` takes them, or the one that it says itself.
+// places returns where the state of the root may be kept: one place for each file of backend
+// values, or the one that it says itself.
 func (ev *evaluator) places() []*place {
-	t, root, s := ev.tree, ev.root, ev.scopes[0]
+	root, s := ev.root, ev.scopes[0]
 	m := s.module
 	if len(m.Lost) > 0 {
 		return nil
@@ -130,29 +133,29 @@ func (ev *evaluator) places() []*place {
 		p.finish()
 		return []*place{p}
 	}
-	entries, _ := t.src.ReadDir(root)
+	own := s.backend(m.Backend)
+	own.finish()
 	var found []*place
-	for _, e := range entries {
-		if e.Dir || !strings.HasSuffix(e.Name, ".tfbackend") {
-			continue
-		}
-		text, err := t.src.ReadFile(path.Join(root, e.Name))
-		if err != nil {
-			continue
-		}
-		file, diags := hclsyntax.ParseConfig(text, path.Join(root, e.Name), hcl.InitialPos)
-		if diags.HasErrors() {
-			continue
-		}
+	files := ev.backendBodies([]string{root}, m.Backend)
+	if own.missing() == "" {
+		found = append(found, own)
+	} else if len(files) == 0 {
+		files = ev.backendFiles(m.Backend)
+	}
+	for _, body := range files {
 		p := s.backend(m.Backend)
-		p.read(s, file.Body)
+		p.read(s, body)
 		p.finish()
 		found = append(found, p)
 	}
 	if len(found) == 0 {
-		p := s.backend(m.Backend)
-		p.finish()
-		found = append(found, p)
+		return []*place{own}
+	}
+	apart := slices.ContainsFunc(found, func(p *place) bool {
+		return p.describe() != found[0].describe()
+	})
+	for _, p := range found {
+		p.chosen = apart && ev.chosen()
 	}
 	return found
 }

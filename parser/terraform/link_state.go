@@ -93,11 +93,14 @@ func (r *resourceInstance) linkState() {
 		r.unlinked = why
 		return
 	}
-	type owner struct{ root, workspace string }
+	type owner struct {
+		root, workspace string
+		chosen          bool
+	}
 	owners := map[owner]bool{}
 	for _, p := range r.ev().tree.linker.places {
 		if in, ok := p.same(asked, workspace); ok {
-			owners[owner{p.root, in}] = true
+			owners[owner{p.root, in, p.chosen}] = true
 		}
 	}
 	if len(owners) != 1 {
@@ -113,7 +116,8 @@ func (r *resourceInstance) linkState() {
 			r.unlinked = "it is the state of the configuration itself"
 			return
 		}
-		environment, why := r.ev().stateEnvironment(one.root, one.workspace, r.node.scope.home)
+		environment, why := r.ev().stateEnvironment(
+			one.root, one.workspace, r.node.scope.home, one.chosen)
 		if r.unlinked = why; why != "" {
 			return
 		}
@@ -127,11 +131,18 @@ func (r *resourceInstance) linkState() {
 	}
 }
 
-// stateEnvironment returns the environment of a root that writes the state of a workspace.
-func (ev *evaluator) stateEnvironment(dir, workspace string, from *home) (name, why string) {
-	return ev.environmentIn(dir, from, func(one *reading) bool {
+// stateEnvironment returns the environment of a root that writes the state of a workspace, and why
+// it is not known what is written. Chosen is that of the place.
+func (ev *evaluator) stateEnvironment(
+	dir, workspace string, from *home, chosen bool,
+) (name, why string) {
+	name, why = ev.environmentIn(dir, from, func(one *reading) bool {
 		return one.workspace == "" || one.workspace == workspace
 	})
+	if why == "" && name == "" && chosen {
+		why = "it is not known which values of its variables " + dir + " has there"
+	}
+	return name, why
 }
 
 // top returns the scope of the configuration that a scope is a part of.

@@ -1,10 +1,12 @@
 package terraform
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/ecrlint/ecrlint/parser"
 )
@@ -417,6 +419,74 @@ func TestStates(t *testing.T) {
 			}
 			e = evaluate(t, files, func(o *Options) { o.Isolated = true })
 			assert.NotContains(t, e.json("test_thing.x", "v"), "aws_vpc")
+		})
+	}
+}
+
+// TestPartialBackends: what a backend leaves out stands in files of the tree.
+func TestPartialBackends(t *testing.T) {
+	t.Parallel()
+	const net = "terraform {\n  backend \"s3\" {\n    KEY\n  }\n}\n" + core +
+		"output \"vpc\" { value = aws_vpc.core.id }\n"
+	const dev, prod = "bucket = \"dev\"\nkey = \"net\"\n", "bucket = \"prod\"\nkey = \"net\"\n"
+	const none = "no root here keeps its state in the s3 backend with bucket prod and key net"
+	cases := []struct {
+		name, key string
+		files     map[string]string
+		want      string
+	}{
+		{"nowhere", "", nil, none},
+		{"beside it", "", map[string]string{"net/prod.tfbackend": prod}, ref},
+		{"in a folder below", "", map[string]string{"net/backends/prod.hcl": prod}, ref},
+		{"in a folder beside it", "", map[string]string{"backends/prod.hcl": prod}, ref},
+		{
+			"one value above", "key = \"net\"",
+			map[string]string{"backend.hcl": "bucket = \"prod\"\nregion = \"eu-west-1\"\n"},
+			ref,
+		},
+		{"another one", "", map[string]string{"net/dev.tfbackend": dev}, none},
+		{
+			"one of two", "",
+			map[string]string{"net/dev.tfbackend": dev, "net/prod.tfbackend": prod},
+			ref,
+		},
+		{
+			"one of two that choose values", "", map[string]string{
+				"net/dev.tfbackend": dev, "net/prod.tfbackend": prod, "net/prod.tfvars": "x = 1\n",
+			}, "it is not known which values of its variables net has there",
+		},
+		{
+			"two of one", "", map[string]string{"net/a.tfbackend": prod, "net/b.tfbackend": prod}, ref,
+		},
+		{"a file of something else", "", map[string]string{"net/other.hcl": "x {\n" + prod + "}\n"}, none},
+		{"a whole one that a file changes", prod, map[string]string{"net/dev.tfbackend": dev}, ref},
+		{
+			"the same of two roots", "", map[string]string{
+				"backend.hcl": prod, "old/main.tf": strings.Replace(net, "KEY", "", 1),
+			}, "2 roots here keep their state in the s3 backend",
+		},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			files := map[string]string{
+				"app/main.tf": asking("data \"terraform_remote_state\" \"x\" {\n  backend = \"s3\"\n"+
+					"  config = { bucket = \"prod\", key = \"net\" }\n}",
+					"data.terraform_remote_state.x.outputs.vpc"),
+				"net/main.tf": strings.Replace(net, "KEY", c.key, 1),
+			}
+			maps.Copy(files, c.files)
+			root := loadUnit(t, files, Options{}, "app")
+			if c.want == ref {
+				assert.NotEmpty(t, root.Links)
+				return
+			}
+			require.Empty(t, root.Links)
+			for _, r := range root.Resources {
+				if r.Mode == parser.Data {
+					assert.Contains(t, r.Unlinked, c.want)
+				}
+			}
 		})
 	}
 }
