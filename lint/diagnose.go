@@ -26,7 +26,7 @@ func Diagnose(ctx context.Context, o Options, message string) (*report.Diagnosis
 		return d, err
 	}
 	found := &diagnose.Beside{}
-	if d.Report, err = run(ctx, o, looker(&meaning, found)); err != nil {
+	if d.Report, err = run(ctx, o, nil, looker(&meaning, found)); err != nil {
 		return nil, err
 	}
 	d.Causes = named(d.Report.Rules, meaning.Rules)

@@ -27,14 +27,27 @@ import (
 // Run reads the configuration and judges every pull in it. An error means that nothing could be
 // judged, such as a rule that does not compile; what is wrong with the input is in the report. When
 // the context is done it returns its error with the report of what was judged until then.
-func Run(ctx context.Context, o Options) (*report.Report, error) { return run(ctx, o) }
+func Run(ctx context.Context, o Options) (*report.Report, error) {
+	r, err := known(ctx, o)
+	if r != nil {
+		r.Sort()
+	}
+	return r, err
+}
 
 // look is shown the graph of every root that is judged.
 type look func(*parser.Root, *graph.Graph)
 
-// run is Run, with what else looks at the graphs.
-func run(ctx context.Context, o Options, beside ...look) (*report.Report, error) {
-	rules := &compiler{options: o}
+// run is Run with nothing suppressed, with what else looks at the graphs. Suppressions of the
+// configuration are noted where somebody asks for them (nil: nobody does).
+func run(ctx context.Context, o Options, m *marks, beside ...look) (*report.Report, error) {
+	rules := o.rules
+	if rules == nil {
+		rules = &compiler{options: o}
+	}
+	if m != nil {
+		m.rules = rules
+	}
 	if o.Input.Changed == nil { // else it may be that nothing is to be judged
 		rules.start()
 	}
@@ -63,6 +76,9 @@ func run(ctx context.Context, o Options, beside ...look) (*report.Report, error)
 		gather(r, &part, root, shown)
 		for name, file := range root.Files {
 			texts[name] = file.Bytes
+		}
+		if m != nil {
+			m.note(root)
 		}
 		o.count.done()
 		return nil

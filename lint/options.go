@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -28,8 +29,15 @@ type Options struct {
 	// Progress is told how many of the roots that are known of are judged, from several goroutines;
 	// nil: nobody asks.
 	Progress func(judged, known int)
+	// Now tells which suppressions have expired; zero: none has.
+	Now time.Time
+	// Baseline holds findings that are accepted; nil: none.
+	Baseline *Baseline
+	// Before is what the configuration is compared with; nil: nothing.
+	Before *Before
 
 	count *progress
+	rules *compiler // where somebody has them already
 }
 
 // Input says which files are read, and what values they are read with.
@@ -166,7 +174,11 @@ func Status(r *report.Report, failOn FailOn) int {
 		failing += summary.Infos
 	}
 	if failOn.Unknown {
-		failing += summary.Verdicts.Unknown
+		for i := range r.Pulls {
+			if r.Pulls[i].Verdict == report.Unknown && !r.Pulls[i].Suppressed {
+				failing++
+			}
+		}
 	}
 	if failing > 0 {
 		return StatusFailed

@@ -54,7 +54,7 @@ func (e *NoWorkloadError) Error() string {
 func Why(ctx context.Context, o Options, name, container string) (*report.Why, error) {
 	var mu sync.Mutex
 	var found []traced
-	r, err := run(ctx, o, func(root *parser.Root, g *graph.Graph) {
+	r, err := run(ctx, o, nil, func(root *parser.Root, g *graph.Graph) {
 		list := trace(root, g, name)
 		mu.Lock()
 		defer mu.Unlock()

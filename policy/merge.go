@@ -147,7 +147,14 @@ func related(
 // fingerprint identifies a finding over changes that move lines or rename files: rule, root,
 // resource address, attribute path, and what else the rule tells its findings apart by.
 func fingerprint(one element, root string) string {
-	parts := []string{one.Rule, root, one.Resource, attributeOf(one.At), one.Part}
+	return Fingerprint(&report.Finding{
+		Rule: one.Rule, Resource: one.Resource, Attribute: attributeOf(one.At), Part: one.Part,
+	}, root)
+}
+
+// Fingerprint is the fingerprint that a finding has in a root with the path.
+func Fingerprint(f *report.Finding, root string) string {
+	parts := []string{f.Rule, root, f.Resource, f.Attribute, f.Part}
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:8])
 }

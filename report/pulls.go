@@ -105,6 +105,9 @@ func (t *text) about(pull *Pull) string {
 	if rules := t.rules(pull); len(rules) > 0 {
 		words = append(words, t.paint("["+strings.Join(rules, ", ")+"]", dim))
 	}
+	if pull.Suppressed {
+		words = append(words, t.paint("(suppressed)", dim))
+	}
 	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
 	return strings.Join(words, "  ")
 }

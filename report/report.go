@@ -99,6 +99,8 @@ type Pull struct {
 	Location           Location  `json:"location,omitzero"`
 	// Construct is the path that the AWS CDK has for the workload; empty for what it did not make.
 	Construct string `json:"construct,omitempty"`
+	// Suppressed says that all that makes it fail is suppressed, or that its verdict may be unknown.
+	Suppressed bool `json:"suppressed,omitempty"`
 }
 
 // Missing is a value that is not known and that the verdict depends on.

@@ -39,6 +39,9 @@ func WriteText(w io.Writer, r *Report, options TextOptions) error {
 		sources:  map[string][]string{},
 		findings: make(map[string]*Finding, len(r.Findings)),
 	}
+	for i := range r.Suppressed {
+		t.findings[r.Suppressed[i].Fingerprint] = &r.Suppressed[i].Finding
+	}
 	for i := range r.Findings {
 		t.findings[r.Findings[i].Fingerprint] = &r.Findings[i]
 	}
@@ -54,6 +57,7 @@ func WriteText(w io.Writer, r *Report, options TextOptions) error {
 	t.notJudged()
 	t.modelled()
 	t.assumptions()
+	t.suppressedLine()
 	t.total()
 	return flushed(t.w)
 }
@@ -205,6 +209,9 @@ func shownRune(r rune) rune {
 	}
 	return r
 }
+
+// Count writes a number with its noun: 1 finding, 2 findings.
+func Count(n int, noun string) string { return plural(n, noun) }
 
 // plural writes a number with its noun.
 func plural(n int, noun string) string {

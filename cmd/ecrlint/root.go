@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -36,6 +38,11 @@ type app struct {
 	color   string
 	verbose bool
 	changed bool
+
+	diff     string
+	baseline string
+	endings  sync.Mutex
+	ended    []func() // what is done when the run is over
 }
 
 // The help of the main command. Paths that look like a command's name are written ./rules.
@@ -73,6 +80,7 @@ hold what would tell; the report then says which value is missing.`
 func (a *app) root() *cobra.Command {
 	input, choice, output := a.inputFlags(), a.ruleFlags(), a.outputFlags()
 	a.changedFlag(input)
+	known := a.knownFlags()
 	cmd := &cobra.Command{
 		Use:           "ecrlint [flags] [PATH...]",
 		Short:         short,
@@ -91,10 +99,11 @@ func (a *app) root() *cobra.Command {
 	cmd.SetIn(a.in)
 	cmd.SetOut(a.out)
 	cmd.SetErr(a.err)
-	describe(cmd, group{"Input", input}, group{"Rules", choice}, group{"Report", output})
+	describe(cmd, group{"Input", input}, group{"Rules", choice},
+		group{"Known findings", known}, group{"Report", output})
 	cmd.AddCommand(
 		a.rules(), a.explain(), a.why(), a.diagnose(), a.graph(), a.resources(), a.schema(),
-		a.initialize(), a.settings(),
+		a.initialize(), a.settings(), a.acceptance(),
 	)
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w (see %s --help)", err, cmd.CommandPath())
@@ -182,6 +191,9 @@ func (a *app) check(cmd *cobra.Command, paths []string) error {
 		return err
 	}
 	a.narrow(paths)
+	if err := a.known(); err != nil {
+		return err
+	}
 	result, err := a.run(cmd)
 	if result == nil {
 		return err
@@ -207,6 +219,7 @@ func (a *app) prepare(cmd *cobra.Command, paths []string) error {
 		return fmt.Errorf("the working folder cannot be read: %w", err)
 	}
 	a.options.Version = version()
+	a.options.Now = time.Now()
 	a.options.Input.Dir = dir
 	a.options.Input.Env = a.env
 	a.options.Input.Stdin = a.in

@@ -40,6 +40,7 @@ func run(args []string, sh shell) int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
 	a := &app{shell: sh}
+	defer a.end()
 	command := a.root()
 	command.SetArgs(args)
 	err := execute(ctx, command)
@@ -51,6 +52,22 @@ func run(args []string, sh shell) int {
 	}
 	_, _ = fmt.Fprintln(sh.err, "ecrlint: "+sentence(err))
 	return lint.StatusBroken
+}
+
+// later notes what is left to do when the run is over.
+func (a *app) later(do func()) {
+	a.endings.Lock()
+	defer a.endings.Unlock()
+	a.ended = append(a.ended, do)
+}
+
+// end does what is left to do when the run is over, interrupted or not.
+func (a *app) end() {
+	a.endings.Lock()
+	defer a.endings.Unlock()
+	for _, end := range a.ended {
+		end()
+	}
 }
 
 // patience is how long an interrupted run has to end by itself.
