@@ -1,0 +1,150 @@
+package lint
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/ecrlint/ecrlint/policy"
+	"github.com/ecrlint/ecrlint/report"
+)
+
+// found is a finding as a run has it that calls its root so.
+func found(root, resource string, severity report.Severity, environments ...string) report.Finding {
+	f := report.Finding{
+		Rule: "network/x", Root: root, Resource: resource, Attribute: "egress", Severity: severity,
+		Environments: environments, Message: "It is so.",
+	}
+	f.Fingerprint = policy.Fingerprint(&f, root)
+	if len(environments) == 1 {
+		f.Fingerprint = apart(f.Fingerprint, environments[0])
+	}
+	return f
+}
+
+// A baseline accepts what it was made of, whatever the working folder, the file and the line; and
+// nothing of another rule, root or resource, or graver.
+func TestBaselineAcceptsWhatItWasMadeOf(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	for _, dir := range []string{"infra", "infra/deep", "other"} {
+		require.NoError(t, os.MkdirAll(filepath.Join(top, dir), 0o755))
+	}
+	b := &Baseline{Path: filepath.Join(top, "baseline.json")}
+	severities := []report.Severity{report.Error, report.Warning, report.Info}
+	rapid.Check(t, func(t *rapid.T) {
+		in := func(label string) (Input, func(string) string) {
+			dir := rapid.SampledFrom([]string{".", "infra", "infra/deep", "other"}).Draw(t, label)
+			full := filepath.Join(top, dir)
+			return Input{Dir: full}, func(root string) string {
+				return relative(full, filepath.Join(top, root))
+			}
+		}
+		then, thenRoot := in("then")
+		now, nowRoot := in("now")
+		root := rapid.SampledFrom([]string{".", "infra", "infra/deep"}).Draw(t, "root")
+		resource := rapid.SampledFrom([]string{"a.b", "module.m.a.b"}).Draw(t, "resource")
+		severity := rapid.SampledFrom(severities).Draw(t, "severity")
+		environments := rapid.SampledFrom([][]string{nil, {"prod"}}).Draw(t, "environments")
+		first := found(thenRoot(root), resource, severity, environments...)
+		b.Findings = []AcceptedFinding{b.entry(&first, then)}
+
+		later := found(nowRoot(root), resource, severity, environments...)
+		later.Location = report.Location{File: "elsewhere.tf", Line: rapid.Int().Draw(t, "line")}
+		assert.NotNil(t, b.accepts(&later, now, nil))
+
+		other := found(nowRoot("other"), resource, severity, environments...)
+		assert.Nil(t, b.accepts(&other, now, nil))
+		other = found(nowRoot(root), resource+"c", severity, environments...)
+		assert.Nil(t, b.accepts(&other, now, nil))
+		other = found(nowRoot(root), resource, severity, "staging")
+		assert.Nil(t, b.accepts(&other, now, nil))
+		other = found(nowRoot(root), resource, report.Error, environments...)
+		assert.Equal(t, severity == report.Error, b.accepts(&other, now, nil) != nil)
+	})
+}
+
+// What was there before is known; what has become graver is new, as is a verdict that has become
+// unknown.
+func TestCompare(t *testing.T) {
+	t.Parallel()
+	pulls := func(verdicts ...report.Verdict) []report.Pull {
+		var list []report.Pull
+		for i, verdict := range verdicts {
+			list = append(list, report.Pull{
+				Root: "r", Workload: string(rune('a' + i)), Verdict: verdict,
+			})
+		}
+		return list
+	}
+	old := &report.Report{
+		Roots: []string{"r", "gone"},
+		Findings: []report.Finding{
+			found("r", "same", report.Error), found("r", "graver", report.Warning),
+			found("r", "milder", report.Error), found("gone", "moved", report.Error),
+		},
+		Pulls: pulls(report.Unknown, report.Fails, report.Pulls),
+	}
+	r := &report.Report{
+		Roots: []string{"r", "new"},
+		Findings: []report.Finding{
+			found("r", "same", report.Error), found("r", "graver", report.Error),
+			found("r", "milder", report.Info), found("r", "new", report.Error),
+			found("new", "moved", report.Error), found("r", "moved", report.Error),
+		},
+		Pulls: pulls(report.Unknown, report.Unknown, report.Unknown),
+	}
+	(&Before{Rev: "main"}).compare(r, old)
+	var left []string
+	for i := range r.Findings {
+		left = append(left, r.Findings[i].Root+" "+r.Findings[i].Resource)
+	}
+	assert.Equal(t, []string{"r graver", "r new", "r moved"}, left)
+	assert.Equal(t, StatusFailed, Status(r, FailOn{Severity: report.Error}))
+	r.Findings = nil
+	assert.Equal(t, StatusFailed, Status(r, FailOn{Severity: report.Error, Unknown: true}))
+	assert.True(t, r.Pulls[0].Suppressed && r.Pulls[1].Suppressed)
+	assert.False(t, r.Pulls[2].Suppressed)
+	r.Pulls = r.Pulls[:2]
+	assert.Equal(t, StatusClean, Status(r, FailOn{Severity: report.Error, Unknown: true}))
+}
+
+// A comment and an entry of a template's metadata suppress what the template has, in a nested stack
+// too.
+func TestSuppressionsInTemplates(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	const task = `
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      RequiresCompatibilities: [FARGATE]
+      NetworkMode: awsvpc
+      Cpu: 256
+      Memory: 512
+      ContainerDefinitions: [{Name: app, Image: !Sub "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1"}]
+`
+	write := func(name, text string) {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
+	write("plain.yaml", "Resources:"+task)
+	write("comment.yaml", "Resources:\n  # ecrlint:ignore iam legacy"+task)
+	write("metadata.yaml", "Resources:"+task+
+		"    Metadata: {ecrlint: {ignore: {rule: iam, reason: legacy}}}\n")
+	write("child.yaml", "Resources:"+task)
+	write("parent.yaml", "Resources:\n  # ecrlint:ignore iam legacy\n  Child:\n"+
+		"    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: child.yaml}\n")
+	for name, suppressed := range map[string]bool{
+		"plain.yaml": false, "comment.yaml": true, "metadata.yaml": true, "parent.yaml": true,
+	} {
+		r, err := Run(t.Context(), Options{Input: Input{Dir: dir, Paths: []string{name}}})
+		require.NoError(t, err)
+		errors := r.Summary().Errors
+		assert.Equal(t, suppressed, errors == 0 && len(r.Suppressed) > 0, "%s: %+v", name, r.Findings)
+		assert.Empty(t, r.Diagnostics, name)
+	}
+}
