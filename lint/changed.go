@@ -93,7 +93,8 @@ type selection struct {
 
 func newSelection(in Input, count *progress) *selection {
 	return &selection{
-		changed: in.changed(), count: count, taken: map[string]bool{}, waiting: map[string][]*parser.Root{},
+		changed: in.changed(), count: count, taken: map[string]bool{},
+		waiting: map[string][]*parser.Root{},
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,7 +49,7 @@ func (a *action) run(script string, env ...string) (string, bool) {
 	path, err := filepath.Abs("../../scripts/action/" + script)
 	require.NoError(a.t, err)
 	cmd := exec.Command("bash", path)
-	cmd.Dir, cmd.Env = a.work, append(a.env, env...)
+	cmd.Dir, cmd.Env = a.work, slices.Concat(a.env, env)
 	out, err := cmd.CombinedOutput()
 	return string(out), err == nil
 }

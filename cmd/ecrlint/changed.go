@@ -41,8 +41,10 @@ func (a *app) rulesAll(path string) bool {
 	}
 	in := &a.options.Input
 	named := slices.Concat(in.VarFiles, in.ParameterFiles, a.options.RuleDirs)
-	if a.config != "" {
-		named = append(named, a.config)
+	for _, file := range []string{a.config, a.baseline} {
+		if file != "" {
+			named = append(named, file)
+		}
 	}
 	path = a.absolute(path)
 	return slices.ContainsFunc(named, func(name string) bool {
