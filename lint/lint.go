@@ -41,13 +41,7 @@ type look func(*parser.Root, *graph.Graph)
 // run is Run with nothing suppressed, with what else looks at the graphs. Suppressions of the
 // configuration are noted where somebody asks for them (nil: nobody does).
 func run(ctx context.Context, o Options, m *marks, beside ...look) (*report.Report, error) {
-	rules := o.rules
-	if rules == nil {
-		rules = &compiler{options: o}
-	}
-	if m != nil {
-		m.rules = rules
-	}
+	rules := m.compiler(o)
 	if o.Input.Changed == nil { // else it may be that nothing is to be judged
 		rules.start()
 	}
@@ -77,9 +71,7 @@ func run(ctx context.Context, o Options, m *marks, beside ...look) (*report.Repo
 		for name, file := range root.Files {
 			texts[name] = file.Bytes
 		}
-		if m != nil {
-			m.note(root)
-		}
+		m.note(root)
 		o.count.done()
 		return nil
 	}))

@@ -43,8 +43,23 @@ func newMarks() *marks {
 	}
 }
 
+// compiler returns the rules of a run, and keeps them for those that follow.
+func (m *marks) compiler(o Options) *compiler {
+	rules := o.rules
+	if rules == nil {
+		rules = &compiler{options: o}
+	}
+	if m != nil {
+		m.rules = rules
+	}
+	return rules
+}
+
 // note notes what a root read. It is for one goroutine at a time.
 func (m *marks) note(root *parser.Root) {
+	if m == nil {
+		return
+	}
 	marked := false
 	for name, file := range root.Files {
 		text, seen := m.files[name]

@@ -38,9 +38,9 @@ type Report struct {
 	// Modelled names the modules that were judged by a model, their source not being at hand.
 	Modelled []Modelled
 	// Part says that only roots were judged that changed files are a part of.
-	Part     bool
-	Rules    []Rule
-	Version  string
+	Part    bool
+	Rules   []Rule
+	Version string
 	// Sources returns the text of a file (as Location.File names it), or nil.
 	Sources func(file string) []byte
 }
