@@ -220,6 +220,7 @@ func TestGoldens(t *testing.T) {
 		"checkstyle.xml": files(WriteCheckstyle),
 		"rdjson.json":    files(WriteRDJSON),
 		"md":             files(WriteMarkdown),
+		"html":           files(WriteHTML),
 	}
 	for name, write := range formats {
 		t.Run(name, func(t *testing.T) {

@@ -29,6 +29,7 @@ var formats = []struct {
 	{"checkstyle", inRepository(report.WriteCheckstyle)},
 	{"rdjson", inRepository(report.WriteRDJSON)},
 	{"markdown", inRepository(report.WriteMarkdown)},
+	{"html", inRepository(report.WriteHTML)},
 }
 
 // formatNames are the names of the formats.
