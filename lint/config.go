@@ -45,7 +45,7 @@ type Config struct {
 	RuleDirs     []string
 	Severities   Severities
 	FailOn       []string
-	Baseline     string
+	Baseline     string // relative to the working folder
 	Environments []Environment
 	Facts        Facts
 
@@ -128,7 +128,7 @@ func (c *Config) take(read *configFile, dir, folder string) hcl.Diagnostics {
 		complain("fail_on", "%s.", strings.TrimPrefix(err.Error(), "--fail-on "))
 	}
 	if read.Baseline != nil {
-		c.Baseline = below(folder, []string{*read.Baseline})[0]
+		c.Baseline = relative(dir, below(folder, []string{*read.Baseline})[0])
 	}
 	c.Isolated, c.Only, c.Skip, c.FailOn = read.Isolated, read.Only, read.Skip, read.FailOn
 	return append(diags, c.takeFacts(read)...)

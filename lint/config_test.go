@@ -57,7 +57,7 @@ func TestNewConfig(t *testing.T) {
 	assert.Equal(t, "eu-west-1", config.Facts.Region)
 	assert.Len(t, config.Facts.Internet, 1)
 	assert.Len(t, config.Facts.MayPull, 1)
-	assert.Equal(t, filepath.Join(dir, ".ecrlint-baseline.json"), config.Baseline)
+	assert.Equal(t, ".ecrlint-baseline.json", config.Baseline)
 }
 
 const service = `

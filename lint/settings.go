@@ -43,7 +43,7 @@ func Settings(config *Config, o Options, failOn []string, baseline string) []Set
 	s.each("fail_on", failOn, config.list(func(c *Config) []string { return c.FailOn }), "fail-on",
 		string(report.Error))
 	if baseline != "" {
-		s.one("baseline", relative(o.Input.Dir, baseline),
+		s.one("baseline", baseline,
 			config != nil && config.Baseline == baseline, true, "baseline")
 	}
 	s.facts("", &o.Input.Facts)

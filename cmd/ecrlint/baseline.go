@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -15,8 +16,8 @@ import (
 
 // The help of baseline.
 const (
-	aboutBaseline = `baseline writes the findings that there are now into a file, by default
-.ecrlint-baseline.json; ecrlint --baseline FILE reports only others. Where the file is
+	aboutBaseline = `baseline writes the findings that there are now into a file: that of --baseline, that of
+the configuration file, or .ecrlint-baseline.json. ecrlint --baseline FILE reports only others. Where the file is
 there it is brought up to date: what is new is added, what no longer occurs is dropped;
 other roots and rules than those of the run stay as they are. With --prune nothing is added.
 
@@ -35,7 +36,8 @@ input could not be read: then nothing is dropped.`
 func (a *app) acceptance() *cobra.Command {
 	input, choice := a.inputFlags(), a.ruleFlags()
 	flags := pflag.NewFlagSet("baseline", pflag.ContinueOnError)
-	file := flags.String("baseline", lint.BaselineName, "`FILE` of the baseline")
+	flags.StringVar(&a.baseline, "baseline", "", "`FILE` of the baseline")
+	flags.Lookup("baseline").DefValue = lint.BaselineName
 	var how lint.BaselineUpdate
 	flags.BoolVar(&how.Prune, "prune", false, "drop what no longer occurs, and add nothing")
 	flags.BoolVar(&how.Unknown, "unknown", false,
@@ -50,12 +52,13 @@ func (a *app) acceptance() *cobra.Command {
 		if err := a.prepare(cmd, paths); err != nil {
 			return err
 		}
-		b, err := lint.ReadBaseline(*file)
+		file := cmp.Or(a.baseline, lint.BaselineName) // a.baseline may be the configuration file's
+		b, err := lint.ReadBaseline(file)
 		switch {
 		case errors.Is(err, os.ErrNotExist) && how.Prune:
-			return fmt.Errorf("there is no baseline %s", *file)
+			return fmt.Errorf("there is no baseline %s", file)
 		case errors.Is(err, os.ErrNotExist):
-			b = &lint.Baseline{Path: *file}
+			b = &lint.Baseline{Path: file}
 		case err != nil:
 			return err
 		}
@@ -67,7 +70,7 @@ func (a *app) acceptance() *cobra.Command {
 		if err := b.Write(); err != nil {
 			return fmt.Errorf("the baseline cannot be written: %w", err)
 		}
-		_, err = fmt.Fprintln(a.out, *file+": "+changed(change))
+		_, err = fmt.Fprintln(a.out, file+": "+changed(change))
 		return err
 	}
 	describe(cmd, group{"Input", input}, group{"Rules", choice}, group{"Baseline", flags})

@@ -25,7 +25,7 @@ func (a *app) known() error {
 	if a.baseline != "" {
 		b, err := lint.ReadBaseline(a.baseline)
 		if errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("--baseline: no such file: %s (ecrlint baseline writes it)", a.baseline)
+			return fmt.Errorf("no such baseline: %s (ecrlint baseline writes it)", a.baseline)
 		}
 		if err != nil {
 			return fmt.Errorf("--baseline: %w", err)

@@ -32,7 +32,7 @@ func (a *app) configure() error {
 }
 
 // obey takes what a configuration file says. What the command line chooses (--only, --skip,
-// --fail-on) is stronger; what it adds (--exclude, --rules) comes on top.
+// --fail-on, --baseline) is stronger; what it adds (--exclude, --rules) comes on top.
 func (a *app) obey(config *lint.Config) {
 	o, in := &a.options, &a.options.Input
 	in.Environments, in.Facts = config.Environments, config.Facts
@@ -42,6 +42,9 @@ func (a *app) obey(config *lint.Config) {
 	o.Severities = config.Severities
 	if len(o.Only)+len(o.Skip) == 0 {
 		o.Only, o.Skip = config.Only, config.Skip
+	}
+	if a.baseline == "" {
+		a.baseline = config.Baseline
 	}
 	if a.failOn == nil {
 		a.failOn = config.FailOn

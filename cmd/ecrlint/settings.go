@@ -17,7 +17,7 @@ where each setting comes from: the configuration file, a flag, or the default.`
 
 // settings builds the command that prints what is in force.
 func (a *app) settings() *cobra.Command {
-	input, choice := a.inputFlags(), a.ruleFlags()
+	input, choice, known := a.inputFlags(), a.ruleFlags(), a.knownFlags()
 	flags := pflag.NewFlagSet("config", pflag.ContinueOnError)
 	flags.StringVar(&a.format, "format", "text", "`FORMAT` of the settings: text, json")
 	a.failOnFlag(flags)
@@ -37,7 +37,7 @@ func (a *app) settings() *cobra.Command {
 		if _, err := lint.ParseFailOn(a.failOn); err != nil {
 			return err
 		}
-		list := lint.Settings(a.read, a.options, a.failOn, "")
+		list := lint.Settings(a.read, a.options, a.failOn, a.baseline)
 		if a.format == "json" {
 			encoder := json.NewEncoder(a.out)
 			encoder.SetEscapeHTML(false)
@@ -46,7 +46,8 @@ func (a *app) settings() *cobra.Command {
 		}
 		return printSettings(a.out, a.read, list)
 	}
-	describe(cmd, group{"Input", input}, group{"Rules", choice}, group{"Settings", flags})
+	describe(cmd, group{"Input", input}, group{"Rules", choice},
+		group{"Known findings", known}, group{"Settings", flags})
 	values(cmd, "format", "text", "json")
 	return cmd
 }
