@@ -16,10 +16,11 @@ import (
 
 // The help of baseline.
 const (
-	aboutBaseline = `baseline writes the findings that there are now into a file: that of --baseline, that of
-the configuration file, or .ecrlint-baseline.json. ecrlint --baseline FILE reports only others. Where the file is
-there it is brought up to date: what is new is added, what no longer occurs is dropped;
-other roots and rules than those of the run stay as they are. With --prune nothing is added.
+	aboutBaseline = `baseline writes the findings that there are now into a file: that of
+--baseline, that of the configuration file, or .ecrlint-baseline.json. ecrlint --baseline
+FILE reports only others. Where the file is there it is brought up to date: what is new is
+added, what no longer occurs is dropped; other roots and rules than those of the run stay
+as they are. With --prune nothing is added.
 
 The file is made to be committed and reviewed: it names the rule, the resource and the
 message of each finding. Its roots are relative to its folder.

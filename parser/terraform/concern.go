@@ -21,8 +21,8 @@ type changes struct {
 // concern reports whether a root may have to do with one of the files: false is certain. Where
 // roots may be linked any may.
 func (c *changes) concern(opts Options, root string) bool {
-	return c.tree.linker != nil || c.tree.units[root] != nil || c.values(opts, root) || slices.ContainsFunc(
-		c.reached(root), c.module)
+	return c.tree.linker != nil || c.tree.units[root] != nil || c.values(opts, root) ||
+		slices.ContainsFunc(c.reached(root), c.module)
 }
 
 // values reports whether one of the files gives values to a root.
