@@ -80,6 +80,11 @@ func join(kind string, link func(*builder, block)) reader {
 	return reader{kind: kind, link: link}
 }
 
+// declares returns the reader of a type that becomes any number of nodes.
+func declares(kind string, declare func(*builder, block)) reader {
+	return reader{kind: kind, declare: declare}
+}
+
 // readers is the table of all types, in the order in which they are linked.
 var readers = concat(
 	vpcReaders, prefixListReaders, groupReaders, gatewayReaders, instanceReaders, subnetReaders,

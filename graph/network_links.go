@@ -35,6 +35,7 @@ func (b *builder) finishNetwork() {
 			v.Gateways = append(v.Gateways, gate)
 		}
 	}
+	b.settleDefaults()
 	b.settleEndpoints()
 	b.settleSubnets()
 	b.settleZones()

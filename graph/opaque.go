@@ -1,5 +1,7 @@
 package graph
 
+import "github.com/ecrlint/ecrlint/parser"
+
 // spreadOpaque notes on every node that is handed to something unseen that it may be added to, and
 // on what hangs on it: who has a VPC's id may add endpoints, routes of the main table, rules of
 // the default group.
@@ -13,13 +15,7 @@ func (b *builder) spreadOpaque() {
 		for _, address := range opaque.Handed {
 			switch n := b.nodes[address].(type) {
 			case *VPC:
-				n.Open = first(n.Open, why)
-				n.LostEndpoints = append(n.LostEndpoints, why)
-				n.LostZones = append(n.LostZones, why)
-				if n.original.Implicit {
-					n.original.Open = first(n.original.Open, why)
-					n.original.LostEndpoints = append(n.original.LostEndpoints, why)
-				}
+				b.open(n, why)
 			case *Endpoint:
 				n.Open = first(n.Open, why)
 				n.Policy.Text.Why = first(n.Policy.Text.Why, why)
@@ -43,5 +39,16 @@ func (b *builder) spreadOpaque() {
 				n.base().Open = first(n.base().Open, why)
 			}
 		}
+	}
+}
+
+// open notes that something may be added to a VPC.
+func (b *builder) open(v *VPC, why *parser.Origin) {
+	v.Open = first(v.Open, why)
+	v.LostEndpoints = append(v.LostEndpoints, why)
+	v.LostZones = append(v.LostZones, why)
+	if v.original.Implicit {
+		v.original.Open = first(v.original.Open, why)
+		v.original.LostEndpoints = append(v.original.LostEndpoints, why)
 	}
 }

@@ -182,10 +182,24 @@ func findGroup(b *builder, r ref) *SecurityGroup {
 
 // joinReadGroup follows a data source that reads the default group of a VPC in view.
 func (b *builder) joinReadGroup(o block) {
-	if name := o.text("name", ""); !name.Known() || name.V != "default" {
+	name, vpc := o.text("name", ""), link(o, "vpc_id", findVPC)
+	filters, open := o.blocks("filter")
+	if open != nil {
 		return
 	}
-	if v := link(o, "vpc_id", findVPC).To; v != nil {
+	for _, filter := range filters {
+		values := filter.texts("values")
+		if values.Open != nil || len(values.Items) != 1 {
+			return
+		}
+		switch by := filter.text("name", ""); {
+		case by.Known() && by.V == "group-name":
+			name = b.strict(values.Items[0])
+		case by.Known() && by.V == "vpc-id":
+			vpc = links(filter, "values", findVPC).Items[0]
+		}
+	}
+	if v := vpc.To; v != nil && name.Known() && name.V == "default" {
 		b.nodes[o.res.Address] = v.DefaultGroup
 	}
 }

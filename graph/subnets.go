@@ -7,6 +7,10 @@ var subnetReaders = []reader{
 	node("aws_subnet", (*builder).declareSubnet, (*builder).linkSubnet),
 	node("aws_default_subnet", (*builder).declareSubnet, (*builder).linkSubnet),
 
+	declares("data.aws_subnets", (*builder).readDefaultSubnets),
+	declares("data.aws_subnet_ids", (*builder).readDefaultSubnets),
+	node("data.aws_subnet", (*builder).readDefaultSubnet, nil),
+
 	node("AWS::EC2::Subnet", (*builder).declareSubnet, (*builder).linkSubnet),
 	join("AWS::EC2::SubnetCidrBlock", (*builder).joinSubnetCIDR6),
 }
@@ -21,7 +25,8 @@ func (b *builder) declareSubnet(o block) *Subnet {
 		DNS64:      o.boolean("enable_dns64", false),
 		// Default subnets give public addresses, others do not.
 		// https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
-		MapPublicIP: o.boolean("map_public_ip_on_launch", o.res.Type == "aws_default_subnet"),
+		MapPublicIP: o.boolean("map_public_ip_on_launch",
+			o.res.Type == "aws_default_subnet" || o.res.AsMade),
 	}
 	if !s.Zone.Given {
 		s.Zone = o.text("availability_zone_id", "")
@@ -123,7 +128,7 @@ func (b *builder) settleTable(s *Subnet, claims []subnetClaim) {
 		s.RouteTable, s.Explicit = certain.table, true
 		return
 	case why == nil:
-		why = first(b.lostFor(s, b.network.lostTables), s.Open)
+		why = first(b.lostFor(s, b.network.lostTables), s.Open, namesake(s, b.network.tableClaims))
 	}
 	switch {
 	case why != nil:
@@ -145,7 +150,7 @@ func (b *builder) settleACL(s *Subnet, claims []subnetClaim) {
 		s.ACL = certain.acl
 		return
 	case why == nil:
-		why = first(b.lostFor(s, b.network.lostACLs), s.Open)
+		why = first(b.lostFor(s, b.network.lostACLs), s.Open, namesake(s, b.network.aclClaims))
 	}
 	switch {
 	case why != nil:

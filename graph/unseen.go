@@ -91,6 +91,9 @@ func (b *builder) mayBe(why *parser.Origin, n *Node) bool {
 	if why == nil {
 		return false
 	}
+	if n.Resource != nil && n.Resource.AsMade && b.mayExist(why) {
+		return true
+	}
 	for i := range b.root.Opaque {
 		opaque := &b.root.Opaque[i]
 		if opaque.Address == why.Address || opaque.Origin == *why {
@@ -101,6 +104,13 @@ func (b *builder) mayBe(why *parser.Origin, n *Node) bool {
 		return b.mayRead(why, n)
 	}
 	return why.Why != notDeclared
+}
+
+// mayExist reports whether a reference may mean something that exists without this configuration: a
+// literal id, or what a data source finds.
+func (b *builder) mayExist(why *parser.Origin) bool {
+	target := b.resources[why.Address]
+	return why.Why == notDeclared || target != nil && target.Mode == parser.Data
 }
 
 // mayRead is mayBe for an attribute of a resource or data source.

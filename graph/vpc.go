@@ -11,6 +11,7 @@ import (
 var vpcReaders = []reader{
 	node("aws_vpc", (*builder).declareVPC, nil),
 	node("aws_default_vpc", (*builder).declareDefaultVPC, nil),
+	node("data.aws_vpc", (*builder).readDefaultVPC, nil),
 	node("aws_vpc_dhcp_options", declareDHCP, nil),
 	node("aws_default_vpc_dhcp_options", declareDefaultDHCP, nil),
 	join("aws_vpc_ipv4_cidr_block_association", (*builder).joinCIDR),
@@ -167,12 +168,8 @@ func (b *builder) vpc(o block, attr string) Link[VPC] {
 // defaultVPC returns the default VPC of where the resource lives.
 func (b *builder) defaultVPC(o block) Link[VPC] {
 	l := Link[VPC]{Text: "the default VPC", Site: o.here()}
-	for _, v := range b.graph.VPCs {
-		if v.Default && v.Home.Account == o.res.Provider.Account &&
-			v.Home.Region == o.res.Provider.Region {
-			l.To = v
-			return l
-		}
+	if l.To = b.defaultIn(o.res.Provider); l.To != nil {
+		return l
 	}
 	l.Why = &parser.Origin{
 		What: "the default VPC", Why: notDeclared,

@@ -95,6 +95,9 @@ type Resource struct {
 	// Unlinked says why a data source was taken for nothing that another root declares; empty where
 	// nobody looked.
 	Unlinked string
+	// AsMade says that a data source means what AWS makes in every account: the default VPC or what
+	// is in it, which nothing here declares.
+	AsMade bool
 	// Construct is the path that the AWS CDK has noted for the resource; empty where it has not.
 	Construct string
 	// Provider says where the resource lives.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/parser"
 	"github.com/ecrlint/ecrlint/pull"
 	"github.com/ecrlint/ecrlint/report"
@@ -71,6 +72,30 @@ func (m *merger) say(
 		m.findings[print], found = better, better
 	}
 	m.tell(p, one, found, said)
+	if b.placement != nil && onTheWay(one.Rule) {
+		found.Related = taken(found.Related, b.placement)
+	}
+}
+
+// onTheWay reports whether a rule is of the network.
+func onTheWay(rule string) bool {
+	return strings.HasPrefix(rule, "network/") || strings.HasPrefix(rule, "endpoint/")
+}
+
+// taken adds where a default VPC is found that is taken for what AWS makes.
+func taken(have []report.RelatedPlace, p *pull.Placement) []report.RelatedPlace {
+	found := p.AsMade()
+	if found == nil {
+		return have
+	}
+	one := report.RelatedPlace{
+		Location: locate(graph.Site{Resource: found}),
+		Message:  "taken for what AWS makes with every default VPC, besides what is declared here",
+	}
+	if slices.Contains(have, one) {
+		return have
+	}
+	return append(have, one)
 }
 
 // tell adds the pull to a finding.

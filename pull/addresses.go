@@ -151,3 +151,22 @@ func prefixes(list graph.List[graph.Value[netip.Prefix]]) ([]netip.Prefix, []par
 	}
 	return out, why
 }
+
+// rangesOf returns the addresses of a VPC, among which are those of every interface in it; nil
+// where they are not known.
+func rangesOf(v *graph.VPC) *netipx.IPSet {
+	if v == nil || v.Open != nil {
+		return nil
+	}
+	ranges, why := prefixes(v.CIDRs)
+	if len(why) > 0 || len(ranges) == 0 {
+		return nil
+	}
+	return setOf(ranges...)
+}
+
+// isWithin reports whether all addresses of an endpoint are certainly among those that are given.
+func (d destination) isWithin(addresses *netipx.IPSet) bool {
+	return len(d.why) == 0 && !empty(d.addresses) && covers(addresses, d.addresses) ||
+		d.within != nil && covers(addresses, d.within)
+}

@@ -240,6 +240,7 @@ func (c *cutter) begin(w *graph.Workload, launch graph.Launch, container *graph.
 	p.linked()
 	c.declare(p)
 	c.place(p)
+	p.standard()
 	c.puller(p)
 	return p
 }

@@ -25,7 +25,9 @@ type destination struct {
 	addresses *netipx.IPSet
 	groups    groupSet
 	// why says which of the addresses are not known.
-	why      []parser.Origin
+	why []parser.Origin
+	// within are addresses among which they are, known or not; nil where that is not known either.
+	within   *netipx.IPSet
 	endpoint *graph.Endpoint
 	region   string
 	six      bool
@@ -132,8 +134,7 @@ func letsEndpoint(r *reach, d destination) answer {
 			}
 		}
 	}
-	known := len(d.why) == 0 && !empty(d.addresses)
-	if covers(r.addresses, all4) || (known && covers(r.addresses, d.addresses)) {
+	if covers(r.addresses, all4) || d.isWithin(r.addresses) {
 		return yes()
 	}
 	why := merge(merge(r.why, r.whyGroups), r.whyLists)

@@ -215,6 +215,7 @@ func destinationOf(e *graph.Endpoint) destination {
 	if len(r.why) > 0 {
 		d.addresses = nothing
 	}
+	d.within = rangesOf(e.VPC.To)
 	d.groups = groupsOf(e.Groups, e.VPC.To, pointers([]*parser.Origin{e.VPC.Why}))
 	return d
 }
@@ -257,7 +258,7 @@ func (s *spot) ingressGate(e *graph.Endpoint) Gate {
 	} else {
 		own := subnetRemote(s.subnet)
 		client.addresses, client.why = own.addresses, own.why
-		if len(own.why) > 0 {
+		if client.within = rangesOf(s.vpc); len(own.why) > 0 {
 			client.addresses = nothing
 		}
 	}

@@ -36,3 +36,30 @@ func (p *Pull) linked() {
 		}
 	}
 }
+
+// AsMade returns the data source by which the placement is in a default VPC that is taken as AWS
+// makes it, or in a subnet of one; nil where the configuration declares both.
+func (p *Placement) AsMade() *parser.Resource {
+	switch {
+	case p.VPC != nil && p.VPC.Resource != nil && p.VPC.Resource.AsMade:
+		return p.VPC.Resource
+	case p.Subnet != nil && p.Subnet.Resource != nil && p.Subnet.Resource.AsMade:
+		return p.Subnet.Resource
+	}
+	return nil
+}
+
+// standard notes that the pull runs in a default VPC that is taken as AWS makes it.
+func (p *Pull) standard() {
+	for i := range p.Placements {
+		found := p.Placements[i].AsMade()
+		if found == nil {
+			continue
+		}
+		said := found.Address +
+			" is taken for what AWS makes with every default VPC, besides what is declared here"
+		if !slices.Contains(p.Assumptions, said) {
+			p.Assumptions = append(p.Assumptions, said)
+		}
+	}
+}

@@ -246,6 +246,9 @@ func (e *env) indexList(v, key cty.Value, at hcl.Range) cty.Value {
 	}
 	i, accuracy := number.AsBigFloat().Int64()
 	if accuracy != 0 || i < 0 || i >= int64(v.LengthInt()) {
+		if more, ok := e.scope.ev.mayHaveMore(v); ok && accuracy == 0 && i >= 0 {
+			return more
+		}
 		return e.fail(at, "Invalid index",
 			"The given key does not identify an element in this collection value.")
 	}

@@ -86,6 +86,7 @@ type resourceInstance struct {
 	busy     bool
 	replaced *parser.Origin // why a pipeline may put something else in its place
 	unlinked string         // why a data source was taken for nothing that another root declares
+	asMade   bool           // a data source means what AWS makes in every account
 	state    *scope         // the configuration whose state a data source reads
 	// perhaps are the resources of other roots that a data source may mean, and was not taken for.
 	perhaps []*candidate
@@ -138,22 +139,6 @@ func (r *resourceInstance) arguments() {
 	if cfg.Mode == "data" {
 		r.answer()
 	}
-}
-
-// answer fills in what a data source finds.
-func (r *resourceInstance) answer() {
-	ev := r.ev()
-	defer func(folder string) { ev.folder = folder }(ev.folder)
-	ev.folder = ev.tree.runsIn(r.node.scope.home.dir)
-	if answer := dataSources[r.node.cfg.Type]; answer != nil {
-		for name, v := range answer(r) {
-			r.computed[name] = v
-		}
-	}
-	for name, v := range r.linked() {
-		r.computed[name] = v
-	}
-	r.ev().beside.answer(r)
 }
 
 // textOf returns a string value as text, an unknown one as a token; it is false for null and for

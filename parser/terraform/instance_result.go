@@ -26,7 +26,7 @@ func (r *resourceInstance) result(config string, needs []string) *parser.Resourc
 		Provider: parser.Provider{
 			Region: r.region, Account: r.provider.account, Partition: r.partition(),
 		},
-		Unlinked: r.unlinked, Foreign: r.node.scope.home.foreign,
+		Unlinked: r.unlinked, AsMade: r.asMade, Foreign: r.node.scope.home.foreign,
 		Needs: needs, Callers: r.node.scope.callers, Decl: r.node.cfg.Decl, Locate: r.locate,
 	}
 	if r.node.scope.module.Model == nil {
@@ -54,9 +54,7 @@ func (r *resourceInstance) attrs() cty.Value {
 func (r *resourceInstance) identities() map[string]cty.Value {
 	found := map[string]cty.Value{}
 	if r.schema == nil {
-		if v, ok := r.identity("id"); ok {
-			found["id"] = v
-		}
+		r.bareIdentities(found)
 		return found
 	}
 	for _, name := range r.schema.names {
@@ -75,6 +73,17 @@ func (r *resourceInstance) identities() map[string]cty.Value {
 		}
 	}
 	return found
+}
+
+// bareIdentities adds what is known of a type without a schema: the id, and the list of a data
+// source that the provider has no more.
+func (r *resourceInstance) bareIdentities(found map[string]cty.Value) {
+	if v, ok := r.identity("id"); ok {
+		found["id"] = v
+	}
+	if v, ok := r.computed["ids"]; ok {
+		found["ids"] = v
+	}
 }
 
 // opaqueTypes are resources that create others, which cannot be seen.

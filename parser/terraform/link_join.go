@@ -169,11 +169,6 @@ func (s *scope) looksAbroad() bool {
 	return false
 }
 
-// looksAbroad reports whether a data source looks for what other roots declare.
-func looksAbroad(r *Resource) bool {
-	return r.Mode == "data" && (r.Type == "terraform_remote_state" || searches[r.Type] != nil)
-}
-
 // joints calls use with each thing in a module that adds to others, and what it is handed.
 func (s *scope) joints(use func(r *resourceInstance, handed map[string]bool)) {
 	for _, name := range sortedKeys(s.resources) {
@@ -194,25 +189,23 @@ func (s *scope) joints(use func(r *resourceInstance, handed map[string]bool)) {
 // joints is that of a scope for what one block declares.
 func (n *resourceNode) joints(use func(r *resourceInstance, handed map[string]bool)) {
 	args, opaque := adders[n.cfg.Type], opaqueTypes[n.cfg.Type]
+	if n.cfg.Type == "aws_subnet" {
+		args = []string{"vpc_id"}
+	}
 	if n.cfg.Mode != "managed" || args == nil && !opaque {
 		return
 	}
 	for _, t := range n.instances().list {
 		r := t.(*resourceInstance)
-		if opaque {
+		switch {
+		case opaque:
 			use(r, handedOf(r.opaque()))
-		} else {
+		case n.cfg.Type == "aws_subnet":
+			use(r, r.ev().ofDefault(r.addsTo(args)))
+		default:
 			use(r, r.addsTo(args))
 		}
 	}
-}
-
-func handedOf(o parser.Opaque) map[string]bool {
-	handed := map[string]bool{}
-	for _, address := range o.Handed {
-		handed[address] = true
-	}
-	return handed
 }
 
 // addsTo returns the addresses of what arguments name.
@@ -224,6 +217,9 @@ func (r *resourceInstance) addsTo(args []string) map[string]bool {
 			r.ev().addresses(v, handed)
 			r.ev().holes(v, handed)
 		}
+	}
+	if r.adoptsDefault() {
+		handed[defaultVPC.dir] = true
 	}
 	return handed
 }
@@ -252,6 +248,10 @@ func (ev *evaluator) addJoints(
 		if to.dir != from.dir && !slices.Contains(found[to], one) {
 			found[to] = append(found[to], one)
 		}
+	}
+	if ev.isDefault(address) {
+		add(defaultVPC, joint{})
+		return
 	}
 	h, rest := ev.homeOf(address)
 	if h.foreign {

@@ -30,6 +30,7 @@ func (ev *evaluator) evaluateJoined() ([]*home, []parser.Opaque) {
 		for _, h := range append([]*home{ev.scopes[0].home}, homes...) {
 			j.add(h)
 		}
+		j.addToDefault()
 		homes = ev.evaluateLinked()
 	}
 	return homes, append(j.list, j.strayed()...)
@@ -105,7 +106,8 @@ func (j *joining) strayed() []parser.Opaque {
 	}
 	before := len(j.list)
 	for at := range j.asked {
-		if at.doubt == "" && reached[at.from] != nil && !reached[at.from][at.address] {
+		if at.doubt == "" && at.address != "" && reached[at.from] != nil &&
+			!reached[at.from][at.address] {
 			j.doubt(at, "adds to "+at.address+" and is read for another region or account, too")
 		}
 	}

@@ -265,7 +265,10 @@ provider "aws" {
 			"it asks for nothing that tells one from another",
 		},
 		{
-			"the default VPC", other("", ""), `data "aws_vpc" "x" { default = true }`,
+			"the default VPC with a tag", other("", ""), `data "aws_vpc" "x" {
+				default = true
+				tags    = { Name = "x" }
+			}`,
 			"no other root here declares it",
 		},
 	}
