@@ -38,9 +38,6 @@ func changed(t *testing.T, dir string, f *report.Finding) bool {
 		}
 		pieces[target] += line + "\n"
 	}
-	if strings.Contains(f.Fix.Snippet, "_properties = jsonencode(") {
-		return false
-	}
 	for _, name := range order {
 		piece, diags := hclwrite.ParseConfig([]byte(pieces[name]), "snippet.tf", hcl.InitialPos)
 		if diags.HasErrors() {
@@ -61,7 +58,7 @@ func changed(t *testing.T, dir string, f *report.Finding) bool {
 // set puts settings into the block of an address.
 func set(t *testing.T, dir, address string, settings *hclwrite.Body) bool {
 	t.Helper()
-	address, _, _ = strings.Cut(address, "[")
+	address, _, _ = strings.Cut(address, ", for the instance ")
 	files, err := filepath.Glob(filepath.Join(dir, "*.tf"))
 	require.NoError(t, err)
 	for _, file := range files {
@@ -92,7 +89,7 @@ func settle(body, settings *hclwrite.Body) {
 	}
 	for _, block := range settings.Blocks() {
 		there := body.FirstMatchingBlock(block.Type(), block.Labels())
-		if there == nil || slices.Contains([]string{"egress", "ingress", "inline_policy"}, block.Type()) {
+		if there == nil || slices.Contains([]string{"egress", "ingress", "inline_policy", "resource_record_set"}, block.Type()) {
 			body.AppendBlock(block)
 			continue
 		}
@@ -102,7 +99,7 @@ func settle(body, settings *hclwrite.Body) {
 
 // The written fix of a fault mends it and makes no other.
 func TestFixesMend(t *testing.T) {
-	top, err := filepath.Abs(filepath.Join("..", "testdata", "terraform"))
+	top, err := filepath.Abs(filepath.Join("..", "testdata"))
 	require.NoError(t, err)
 	for _, stack := range []string{
 		"acl-for-internal-ranges-only/broken", "address-where-a-name-is-due/broken",
@@ -114,11 +111,13 @@ func TestFixesMend(t *testing.T) {
 		"gateway-without-a-network/broken", "hosts-of-the-autoscaling-module/broken",
 		"image-that-nobody-knows/broken-storage", "job-that-nothing-runs/role-cannot-pull",
 		"network-module-from-the-registry/broken", "network-that-resolves-nothing/broken",
-		"nodes-of-a-parallel-job/sealed", "routes-of-two-lengths/broken-peer",
+		"nodes-of-a-parallel-job/sealed", "records-kept-as-a-whole/broken", "routes-of-two-lengths/broken-peer", "shop-built-of-registry-modules/emptied",
 		"storage-by-interface-without-names/broken", "storage-door-on-no-table/broken",
 		"tasks-in-the-secondary-range/broken", "two-roots-and-their-modules/broken",
-		"vpc-range-and-storage-list/broken",
+		"two-services-behind-one-door/broken", "vpc-range-and-storage-list/broken", "zones-for-the-doors/broken",
+		"../reports/case-105-zones-named-after-the-service/broken",
 	} {
+		stack = filepath.Join("terraform", filepath.FromSlash(stack))
 		t.Run(stack, func(t *testing.T) {
 			run := func(top string) *report.Report {
 				r, err := Run(t.Context(), Options{Input: Input{Dir: top, Paths: []string{stack}}})
@@ -153,5 +152,83 @@ func TestFixesMend(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The fix of a fault that breaks several pulls is one for all of them, and says where it goes.
+func TestFixesCoverEveryPull(t *testing.T) {
+	top, err := filepath.Abs(filepath.Join("..", "testdata", "terraform"))
+	require.NoError(t, err)
+	stack := "two-services-behind-one-door/broken"
+	r, err := Run(t.Context(), Options{Input: Input{Dir: top, Paths: []string{stack}}})
+	require.NoError(t, err)
+	fixes := map[string]report.Fix{}
+	for i := range r.Findings {
+		fixes[r.Findings[i].Rule] = r.Findings[i].Fix
+	}
+	for rule, head := range map[string]string{
+		"endpoint/ingress_blocked": "# in aws_security_group.door\n",
+		"endpoint/policy": `# in the Statement of the policy of aws_vpc_endpoint.door, ` +
+			`for the instance ["ecr.dkr"], beside what is there` + "\n",
+		"iam/denied": "# in the Statement of aws_iam_policy.limit, beside what is there\n",
+	} {
+		fix := fixes[rule]
+		assert.True(t, strings.HasPrefix(fix.Snippet, head), fix.Snippet)
+		for _, name := range []string{"alpha", "beta"} {
+			assert.Equal(t, 1, strings.Count(fix.Summary, name), fix.Summary)
+			assert.Equal(t, 1, strings.Count(fix.Snippet, name), fix.Snippet)
+		}
+	}
+}
+
+// What two faults of one role need are two policies of two names.
+func TestFixesNamePoliciesApart(t *testing.T) {
+	top := t.TempDir()
+	text, err := os.ReadFile(filepath.Join("..", "testdata", "terraform",
+		"two-services-behind-one-door", "works", "main.tf"))
+	require.NoError(t, err)
+	source := strings.Replace(string(text), "AmazonECSTaskExecutionRolePolicy", "AmazonEC2RoleforSSM", 1)
+	require.NotEqual(t, string(text), source)
+	require.NoError(t, os.WriteFile(filepath.Join(top, "main.tf"), []byte(source), 0o600))
+	r, err := Run(t.Context(), Options{Input: Input{Dir: top, Paths: []string{"."}}})
+	require.NoError(t, err)
+	var heads []string
+	for i := range r.Findings {
+		if r.Findings[i].Rule == "iam/not_allowed" {
+			head, _, _ := strings.Cut(r.Findings[i].Fix.Snippet, "\n")
+			heads = append(heads, head)
+		}
+	}
+	slices.Sort(heads)
+	assert.Equal(t, []string{
+		`resource "aws_iam_role_policy" "pull" {`, `resource "aws_iam_role_policy" "pull_beta" {`,
+	}, heads)
+}
+
+// What belongs into a document that stands there is not written as if it were all of it.
+func TestFixesSayWhatTheyAreMergedInto(t *testing.T) {
+	for stack, want := range map[string]string{
+		"terraform/schedule-that-calls-the-api-of-batch/broken": "# in the container_properties of " +
+			"aws_batch_job_definition.crunch, beside what is there\nnetworkConfiguration = {",
+		"cloudformation/machine-that-submits-jobs-by-text/broken/batch.yaml": "# in Properties of Fold, " +
+			"beside what is there in ContainerProperties\nContainerProperties:",
+		"cloudformation/address-with-more-behind-its-name/path-below-the-repository": "# in Properties of " +
+			"Task, beside what is there in ContainerDefinitions\nContainerDefinitions:",
+		"terraform/endpoint-type-left-out/broken": "# in aws_vpc_endpoint.kind, for the instance " +
+			`["ecr.dkr"]` + "\nvpc_endpoint_type = \"Interface\"",
+		"terraform/address-with-more-behind-its-name/path-below-the-repository": "# in the " +
+			"container_definitions, container press, of aws_ecs_task_definition.press, beside what is there\nimage = ",
+	} {
+		top, err := filepath.Abs(filepath.Join("..", "testdata"))
+		require.NoError(t, err)
+		r, err := Run(t.Context(), Options{Input: Input{Dir: top, Paths: []string{stack}}})
+		require.NoError(t, err)
+		var snippets []string
+		for i := range r.Findings {
+			snippets = append(snippets, r.Findings[i].Fix.Snippet)
+		}
+		assert.True(t, slices.ContainsFunc(snippets, func(s string) bool {
+			return strings.HasPrefix(s, want)
+		}), "%s: %q", stack, snippets)
 	}
 }

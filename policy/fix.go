@@ -2,6 +2,7 @@ package policy
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/ecrlint/ecrlint/pull"
@@ -58,6 +59,11 @@ type mending struct {
 	module   string // the module or nested stack that it stands in, with what divides behind
 	file     string // the file that the fault is in
 	rule     report.Rule
+	parts    []part // what the fix writes
+	// names are those that fixes of other faults give to new policies of the root, with what names
+	// them: two such policies of one name would be one.
+	names map[string]string
+	print string // what tells the fault apart from others
 }
 
 // writers hold for each kind of fix what says it.
@@ -100,27 +106,40 @@ var writers = map[string]func(*mending) report.Fix{
 	"reference":         referenceFix,
 }
 
-// fix writes the tightest change that makes the pull work. A rule gives a sentence, or the kind of
-// the change; a rule that gives neither has the sentence of its METADATA.
-func fix(
-	p *pull.Pull, b *bounds, one element, rule report.Rule, file string,
-) report.Fix {
+// newMending is the fix of an element before it is written.
+func newMending(p *pull.Pull, b *bounds, one element, rule report.Rule, file string) *mending {
 	m := &mending{pull: p, bounds: b, resource: one.Resource, rule: rule, file: file}
 	m.module = m.home(one.Resource)
+	return m
+}
+
+// write writes the tightest change that makes the pull work. A rule gives a sentence, or the kind
+// of the change; a rule that gives neither has the sentence of its METADATA.
+func (m *mending) write(one element) report.Fix {
 	var sentence string
 	if json.Unmarshal(one.Fix, &sentence) == nil && sentence != "" {
-		return report.Fix{Summary: sentence, Edits: []report.Edit{}}
+		return report.Fix{Summary: sentence}
 	}
 	_ = json.Unmarshal(one.Fix, &m.params) // a fix of another form has no kind
-	said := report.Fix{Summary: rule.Fix}
+	said := report.Fix{Summary: m.rule.Fix}
 	if write := writers[m.Kind]; write != nil {
 		said = write(m)
 	}
 	if said.Summary == "" {
-		said.Summary = rule.Fix
+		said.Summary = m.rule.Fix
 	}
-	said.Edits = []report.Edit{}
 	return said
+}
+
+// finished completes a fix. What stands in a policy in JSON cannot say so itself.
+func (m *mending) finished(fix report.Fix) report.Fix {
+	if m.template() && m.json() && slices.ContainsFunc(m.parts, func(p part) bool {
+		return p.place != ""
+	}) {
+		fix.Summary += " What is written is one more of its Statement."
+	}
+	fix.Edits = []report.Edit{}
+	return fix
 }
 
 // moduleOf returns the module path of an address with a dot behind it: module.app["eu"]. for

@@ -46,7 +46,9 @@ func (m *mending) inJob(path cty.Path, v value) part {
 	if fields, ok := v.(object); ok && !m.template() {
 		v = policyDocument(fields)
 	}
-	return in("", m.resource, argument{root.Name, v})
+	there := in("", m.resource, argument{root.Name, v})
+	there.inside = true
+	return there
 }
 
 // jobAddress is where the job definition of the pull gives its jobs a public address, or would.

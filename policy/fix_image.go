@@ -46,9 +46,13 @@ func repositoryURLFix(m *mending) report.Fix {
 	there := in("", m.resource, image)
 	if path := m.jobPath(m.pull.Image.Site); path != nil {
 		there = m.inJob(path, image.value)
-	} else if m.template() {
+	} else if kind := m.resourceType(m.resource); kind == "AWS::ECS::TaskDefinition" {
 		container := object{{"name", text(m.pull.Name)}, image}
 		there = in("", m.resource, argument{"container_definitions", list{container}})
+		there.inside = true
+	} else if kind == "aws_ecs_task_definition" {
+		there = in("", m.resource, argument{"container_definitions", policyDocument{image}})
+		there.inside, there.container = true, m.pull.Name
 	}
 	return m.say(one(there), "Refer to the %s of %s.", url, m.Repository)
 }

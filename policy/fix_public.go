@@ -96,7 +96,12 @@ func (m *mending) publicArgument(on string) argument {
 	if on == "ENABLED" {
 		set = text(on)
 	}
-	inner := []argument{{"assign_public_ip", set}}
+	return m.networkArgument(argument{"assign_public_ip", set})
+}
+
+// networkArgument is the block of the network of tasks that holds a setting, inside of those that it
+// is in.
+func (m *mending) networkArgument(inner ...argument) argument {
 	outer := []string{"network_configuration"}
 	kind := m.pull.Workload.Kind
 	switch {

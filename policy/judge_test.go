@@ -307,7 +307,8 @@ func TestSnippetsAreTerraform(t *testing.T) {
 			text := found.Fix.Snippet
 			var diags hcl.Diagnostics
 			if _, object, isStatement := strings.Cut(text, "\n{\n"); isStatement {
-				_, diags = hclsyntax.ParseExpression([]byte("{\n"+object), "snippet.tf", hcl.InitialPos)
+				_, diags = hclsyntax.ParseExpression([]byte("[{\n"+object+"\n]"), "snippet.tf",
+					hcl.InitialPos)
 			} else if i := strings.Index(text, `"`); i == 0 || i > 0 && text[i-1] == '\n' {
 				// a property of a JSON document
 				_, diags = hclsyntax.ParseExpression([]byte("{\n"+text+"\n}"), "snippet.tf", hcl.InitialPos)

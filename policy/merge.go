@@ -18,10 +18,17 @@ type merger struct {
 	engine   *Engine
 	pulls    []report.Pull
 	findings map[string]*report.Finding
+	// fixes are those of the findings, for every pull that one breaks.
+	fixes map[string]*union
+	// policies are the names of those that the fixes make, with the fingerprint of the fault.
+	policies map[string]string
 }
 
 func newMerger(e *Engine) *merger {
-	return &merger{engine: e, findings: map[string]*report.Finding{}}
+	return &merger{
+		engine: e, findings: map[string]*report.Finding{},
+		fixes: map[string]*union{}, policies: map[string]string{},
+	}
 }
 
 // assumptions returns what is taken for granted of a pull, and of all of its root.
@@ -70,6 +77,8 @@ func (m *merger) say(
 			better.Pulls, better.Related = found.Pulls, found.Related
 		}
 		m.findings[print], found = better, better
+	} else if severity == found.Severity && m.fixes[print].add(p, b, one) {
+		found.Fix = m.fixes[print].fix()
 	}
 	m.tell(p, one, found, said)
 	if b.placement != nil && onTheWay(one.Rule) {
@@ -130,13 +139,23 @@ func (m *merger) finding(p *pull.Pull, b *bounds, one element) *report.Finding {
 		site = p.Image.Site
 	}
 	found.Construct = construct(p, found.Resource)
-	found.Fix = fix(p, b, one, rule, found.Location.File)
+	found.Fix = m.fix(p, b, one, found.Location.File)
 	if site.Resource != nil {
 		for _, call := range site.Resource.Callers {
 			found.Callers = append(found.Callers, place(call))
 		}
 	}
 	return found
+}
+
+// fix writes the fix of an element, which those of other pulls may be added to.
+func (m *merger) fix(p *pull.Pull, b *bounds, one element, file string) report.Fix {
+	print := fingerprint(one, p.Graph.Root.Path)
+	mending := newMending(p, b, one, m.engine.index[one.Rule], file)
+	mending.names, mending.print = m.policies, print
+	fix := mending.write(one)
+	m.fixes[print] = newUnion(mending, one.Fix, fix.Summary)
+	return mending.finished(fix)
 }
 
 // construct returns the path that the AWS CDK has for a resource of the pull's root.

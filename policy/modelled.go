@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/parser"
 	"github.com/ecrlint/ecrlint/report"
 )
@@ -128,14 +129,24 @@ func (m *mending) leadOut() (report.Fix, bool) {
 func (m *mending) groupOfItsOwn() report.Fix {
 	owner := m.pull.Address
 	m.module = m.home(owner)
-	return m.say(one(block("aws_security_group", label(owner),
+	parts := one(block("aws_security_group", m.unused("aws_security_group", label(owner), owner),
 		argument{"vpc_id", m.vpcID()},
 		argument{"egress", section{
 			{"from_port", literal("443")},
 			{"to_port", literal("443")},
 			{"protocol", text("tcp")},
 			{"cidr_blocks", list{text("0.0.0.0/0")}},
-		}})),
+		}}))
+	switch m.pull.Workload.Kind {
+	case graph.WorkloadService, graph.WorkloadTaskSet, graph.WorkloadEventTarget,
+		graph.WorkloadSchedule, graph.WorkloadPipe:
+		groups := list{reference{terraform: "aws_security_group." + parts[0].name + ".id"}}
+		if !m.inDocument() {
+			given := m.networkArgument(argument{"security_groups", groups})
+			parts = append(parts, in(m.resourceType(owner), owner, given))
+		}
+	}
+	return m.say(parts,
 		"Give %s a security group of its own that lets TCP 443 out: without one it has the default "+
 			"group, %s, which has no rules.", owner, m.resource)
 }

@@ -17,6 +17,8 @@ type part struct {
 	address    string
 	place      string // what the statements are of; empty where arguments are
 	more       bool   // the list stands there already and has one more item
+	inside     bool   // the one argument stands there already and holds more than this
+	container  string // of the containers that the argument holds, the one that is changed
 	args       []argument
 	statements []object
 }
@@ -79,12 +81,13 @@ func one(p part) []part { return []part{p} }
 // say makes a fix of a sentence and of what is to be written, in the language of the file.
 func (m *mending) say(parts []part, format string, args ...any) report.Fix {
 	fix := report.Fix{Summary: fmt.Sprintf(format, args...)}
+	m.parts = parts
 	switch {
 	case len(parts) == 0:
 	case m.template():
 		fix.Snippet = m.templateText(m.complete(parts))
 	default:
-		fix.Snippet = m.callerText(terraformText(m.complete(m.arguments(parts))))
+		fix.Snippet = m.callerText(m.terraformText(m.complete(m.arguments(parts))))
 	}
 	return m.placed(fix, parts)
 }

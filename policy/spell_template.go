@@ -25,7 +25,7 @@ func (m *mending) templateText(parts []part) string {
 		case p.name != "":
 			node = mapping(m.logicalID(p), resourceNode(p))
 		case p.place != "":
-			head = "# in the " + p.place + " " + local(p.address) + "\n"
+			head = "# in the " + p.place + " " + local(p.address) + beside + "\n"
 			node = statementsNode(p.statements)
 		default:
 			head = headOf(p)
@@ -42,8 +42,11 @@ func headOf(p part) string {
 		return "# in " + local(p.address) + ", beside Properties\n"
 	}
 	head := "# in Properties of " + local(p.address)
-	if p.more {
+	switch {
+	case p.more:
 		head += ": one more of " + property(p.kind, p.args[0].name)
+	case p.inside:
+		head += beside + " in " + property(p.kind, p.args[0].name)
 	}
 	return head + "\n"
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // terraformText writes parts in Terraform's language, as terraform fmt does.
-func terraformText(parts []part) string {
+func (m *mending) terraformText(parts []part) string {
 	texts := make([]string, 0, len(parts))
 	for _, p := range parts {
 		switch {
@@ -20,17 +20,54 @@ func terraformText(parts []part) string {
 		case p.name != "":
 			texts = append(texts, fmt.Sprintf("resource %q %q {\n%s}\n", p.kind, p.name, body(p.args)))
 		case p.place != "":
-			var b strings.Builder
+			added := make([]string, 0, len(p.statements))
 			for _, s := range p.statements {
-				b.WriteString(expression(s) + "\n")
+				added = append(added, expression(s))
 			}
-			texts = append(texts, "# in the "+p.place+" "+local(p.address)+"\n"+b.String())
+			texts = append(texts, "# in the "+p.place+" "+m.blockOf(p)+beside+"\n"+
+				strings.Join(added, ",\n")+"\n")
+		case p.inside:
+			texts = append(texts, m.insideText(p))
 		default:
-			texts = append(texts, "# in "+local(p.address)+"\n"+body(p.args))
+			texts = append(texts, "# in "+m.blockOf(p)+"\n"+body(p.args))
 		}
 	}
 	formatted := hclwrite.Format([]byte(strings.Join(texts, "\n")))
 	return strings.TrimRight(string(formatted), "\n")
+}
+
+// beside is said of what is added to a list or document that holds more.
+const beside = ", beside what is there"
+
+// insideText writes what is merged into the document that an argument holds.
+func (m *mending) insideText(p part) string {
+	of := " of "
+	if p.container != "" {
+		of = ", container " + p.container + ", of "
+	}
+	held := body(p.args)
+	if document, ok := p.args[0].value.(policyDocument); ok {
+		held = body(document)
+	}
+	return "# in the " + p.args[0].name + of + m.blockOf(p) + beside + "\n" + held
+}
+
+// blockOf names the block that is edited, and the instance that is meant where the block has others
+// that may differ. What a block depends on is the same for all of them.
+func (m *mending) blockOf(p part) string {
+	own := local(p.address)
+	block := keyless(own)
+	if block == own || len(p.args) == 1 && p.args[0].name == "depends_on" {
+		return block
+	}
+	above := p.address[:len(p.address)-len(own)] + block + "["
+	for _, resource := range m.pull.Graph.Root.Resources {
+		if strings.HasPrefix(resource.Address, above) && resource.Address != p.address &&
+			!strings.HasPrefix(resource.Address, p.address+".") {
+			return block + ", for the instance " + own[len(block):]
+		}
+	}
+	return block
 }
 
 // managedPrefixList is the data source that reads a prefix list by its name.

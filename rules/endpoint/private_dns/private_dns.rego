@@ -44,6 +44,14 @@ closed contains object.union(fault.finding, {
 }) if {
 	some fault in gates.stranded
 	fault.leg.endpoint.reason == "private_dns"
+	not [fault.leg.name, fault.leg.endpoint.zone] in _without_record
+}
+
+# The zone has the right name and only lacks the record, which is a finding of its own.
+_without_record := {[fault.leg.name, fault.gate.by] |
+	some fault in gates.on_legs
+	fault.gate.name == "dns"
+	fault.gate.reason == "no_record"
 }
 
 # METADATA

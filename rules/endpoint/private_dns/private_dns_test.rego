@@ -53,6 +53,23 @@ test_closed_without_a_record_in_the_zone if {
 	startswith(element.message, "aws_route53_zone.dkr answers for manifest.example.amazonaws.com")
 }
 
+test_a_zone_of_the_right_name_is_one_finding if {
+	stranded := sample.stranded("manifest", "private_dns", "aws_vpc_endpoint.dkr")
+	zone := "aws_route53_zone.dkr"
+	leg := object.union(stranded, {
+		"endpoint": {"zone": zone},
+		"gates": array.concat(stranded.gates, [sample.closed("dns", "no_record", zone)]),
+	})
+	found := private_dns.closed with input as sample.with_legs([leg])
+	{element.resource | some element in found} == {zone}
+	other := object.union(leg, {"endpoint": {
+		"zone": "aws_route53_zone.other",
+		"zone_name": "ecr.dkr.eu-west-1.amazonaws.com",
+		"wanted_name": "dkr.ecr.eu-west-1.amazonaws.com",
+	}})
+	count(private_dns.closed) == 2 with input as sample.with_legs([other])
+}
+
 test_names_the_properties_of_a_template if {
 	gate := sample.closed("dns", "refused_attributes", "DkrEndpoint")
 	doc := object.union(
