@@ -103,6 +103,10 @@ func (e *evaluation) condition(c *Condition) answer {
 		return op.absent()
 	case value.state == foreign:
 		return e.foreign(op, c, value)
+	case value.state == likely:
+		if found := e.oneOf(op.test, c.Values, value.values[0]); found.state == False {
+			return doubtKey(c.Key)
+		}
 	}
 	return e.values(op, c.Values, value.values)
 }
@@ -121,7 +125,7 @@ func (op condOperator) absent() answer {
 
 // null is the Null operator: "true" holds when the key is absent, "false" when it is there.
 func (e *evaluation) null(c *Condition, value contextValue) answer {
-	if value.state == missing || value.state == foreign && value.optional {
+	if value.state == missing || value.state == likely || value.state == foreign && value.optional {
 		return doubtKey(c.Key)
 	}
 	text := "false"

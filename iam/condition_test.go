@@ -169,6 +169,26 @@ func TestImpliedKeys(t *testing.T) {
 	}
 }
 
+// TestResourceAccountOfTheLogin: the login to Amazon ECR is about no resource, and a condition that
+// the caller's own account meets is met.
+func TestResourceAccountOfTheLogin(t *testing.T) {
+	for condition, want := range map[string]Tri{
+		`"StringEquals":{"aws:ResourceAccount":"111122223333"}`:                       True,
+		`"StringEquals":{"aws:ResourceAccount":["444455556666","111122223333"]}`:      True,
+		`"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}`:            True,
+		`"StringNotEquals":{"aws:ResourceAccount":"111122223333"}`:                    False,
+		`"StringNotEqualsIfExists":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}`: False,
+		`"StringEquals":{"aws:ResourceAccount":"444455556666"}`:                       Unknown,
+		`"StringNotEquals":{"aws:ResourceAccount":"444455556666"}`:                    Unknown,
+		`"StringEquals":{"aws:ResourceAccount":"<1>"}`:                                Unknown,
+		`"Null":{"aws:ResourceAccount":"true"}`:                                       Unknown,
+	} {
+		doc := mustParse(t, allow(`"Action":"*","Resource":"*","Condition":{`+condition+`}`))
+		d := Evaluate([]*Document{doc}, pullOf("ecr:GetAuthorizationToken", "*"))
+		assert.Equal(t, want, d.Effect(), condition)
+	}
+}
+
 // TestEndpointIdentity: two endpoints of one configuration have different ids.
 func TestEndpointIdentity(t *testing.T) {
 	doc := mustParse(t, deny(`"Principal":"*","Action":"ecr:*",

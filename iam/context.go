@@ -10,6 +10,7 @@ const (
 	absent                  // certainly not in the request
 	present                 // in the request, with values
 	foreign                 // the value is Amazon's own: no literal of the user's equals it
+	likely                  // in the request, most probably with the values
 )
 
 // contextValue is what a condition key holds.
@@ -45,7 +46,7 @@ func (e *evaluation) implied(key string) contextValue {
 	case "aws:principalaccount":
 		return one(caller.Account)
 	case "aws:resourceaccount":
-		return one(arnSegment(e.req.Resource, accountSegment))
+		return e.resourceAccount()
 	case "aws:requestedregion":
 		return one(arnSegment(e.req.Resource, regionSegment))
 	}
@@ -56,6 +57,21 @@ func (e *evaluation) implied(key string) contextValue {
 		return roleKey(key)
 	}
 	return contextValue{}
+}
+
+// resourceAccount is the account that owns what is asked for. A call that is about no resource,
+// such as the login to Amazon ECR, is about the caller's own account: policies that deny every
+// other one leave such calls in.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/resource_examples_iam_policies_resource_account.html
+func (e *evaluation) resourceAccount() contextValue {
+	if e.req.Resource != "*" {
+		return one(arnSegment(e.req.Resource, accountSegment))
+	}
+	value := one(e.req.Identity.Account)
+	if value.state == present {
+		value.state = likely
+	}
+	return value
 }
 
 // one is a key with the value, or one that is not known where that is empty.

@@ -232,3 +232,21 @@ func TestFixesSayWhatTheyAreMergedInto(t *testing.T) {
 		}), "%s: %q", stack, snippets)
 	}
 }
+
+// Beside the resources of a module that Terragrunt fetches nothing can be written.
+func TestFixesOfUnits(t *testing.T) {
+	top, err := filepath.Abs(filepath.Join("..", "testdata", "terraform"))
+	require.NoError(t, err)
+	stack := "terragrunt-network-by-dependency/broken"
+	r, err := Run(t.Context(), Options{Input: Input{Dir: top, Paths: []string{stack}}})
+	require.NoError(t, err)
+	seen := 0
+	for i := range r.Findings {
+		if f := &r.Findings[i]; f.Location.File == stack+"/live/network/terragrunt.hcl" {
+			seen++
+			assert.Empty(t, f.Fix.Snippet)
+			assert.Contains(t, f.Fix.Summary, "give it inputs there")
+		}
+	}
+	assert.Positive(t, seen)
+}

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"encoding/json"
+	"path"
 	"slices"
 	"strings"
 
@@ -138,9 +139,18 @@ func (m *mending) finished(fix report.Fix) report.Fix {
 	}) {
 		fix.Summary += " What is written is one more of its Statement."
 	}
+	if path.Base(m.file) == unit && fix.Snippet != "" && m.module == m.home(m.resource) {
+		fix.Snippet = ""
+		fix.Summary += " The module is the source in " + m.file + ": give it inputs there that do " +
+			"so, or a module of your own as the source."
+	}
 	fix.Edits = []report.Edit{}
 	return fix
 }
+
+// unit is the file of a unit of Terragrunt. What is blamed there is a resource of a module that is
+// not at hand: nothing can be written beside it.
+const unit = "terragrunt.hcl"
 
 // moduleOf returns the module path of an address with a dot behind it: module.app["eu"]. for
 // module.app["eu"].aws_ecs_service.this; in a template the nested stacks, with a slash behind.

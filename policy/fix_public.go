@@ -99,8 +99,8 @@ func (m *mending) publicArgument(on string) argument {
 	return m.networkArgument(argument{"assign_public_ip", set})
 }
 
-// networkArgument is the block of the network of tasks that holds a setting, inside of those that it
-// is in.
+// networkArgument is the block of the network of tasks that holds a setting, inside of those that
+// it is in.
 func (m *mending) networkArgument(inner ...argument) argument {
 	outer := []string{"network_configuration"}
 	kind := m.pull.Workload.Kind

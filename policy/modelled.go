@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -124,6 +125,12 @@ func (m *mending) leadOut() (report.Fix, bool) {
 			name, call.Address, m.subnet())), true
 }
 
+// networked are the workloads whose blocks hold the network of their tasks.
+var networked = []graph.WorkloadKind{
+	graph.WorkloadService, graph.WorkloadTaskSet, graph.WorkloadEventTarget,
+	graph.WorkloadSchedule, graph.WorkloadPipe,
+}
+
 // groupOfItsOwn makes a group for what has the default group of a module's VPC, which the module
 // keeps without rules.
 func (m *mending) groupOfItsOwn() report.Fix {
@@ -137,14 +144,10 @@ func (m *mending) groupOfItsOwn() report.Fix {
 			{"protocol", text("tcp")},
 			{"cidr_blocks", list{text("0.0.0.0/0")}},
 		}}))
-	switch m.pull.Workload.Kind {
-	case graph.WorkloadService, graph.WorkloadTaskSet, graph.WorkloadEventTarget,
-		graph.WorkloadSchedule, graph.WorkloadPipe:
-		groups := list{reference{terraform: "aws_security_group." + parts[0].name + ".id"}}
-		if !m.inDocument() {
-			given := m.networkArgument(argument{"security_groups", groups})
-			parts = append(parts, in(m.resourceType(owner), owner, given))
-		}
+	if slices.Contains(networked, m.pull.Workload.Kind) && !m.inDocument() {
+		group := reference{terraform: "aws_security_group." + parts[0].name + ".id"}
+		given := m.networkArgument(argument{"security_groups", list{group}})
+		parts = append(parts, in(m.resourceType(owner), owner, given))
 	}
 	return m.say(parts,
 		"Give %s a security group of its own that lets TCP 443 out: without one it has the default "+

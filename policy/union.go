@@ -108,10 +108,10 @@ func argumentsOf(have, more []argument) []argument {
 		switch value := arg.value.(type) {
 		case list:
 			old, _ := have[i].value.(list)
-			have[i].value = list(distinct(old, value))
+			have[i].value = distinct(old, value)
 		case several:
 			old, _ := have[i].value.(several)
-			have[i].value = several(distinct(old, value))
+			have[i].value = distinct(old, value)
 		case policyDocument:
 			if old, ok := have[i].value.(policyDocument); ok {
 				have[i].value = policyDocument(argumentsOf(old, value))
