@@ -123,14 +123,54 @@ func (r *resource) template() *template {
 		s.fail(at, "Template not found", fmt.Sprintf("The template %s of the nested stack %s %s.",
 			url, r.id, why))
 	}
+	if t != nil && s.ev.tree.guessed(t, s.ev.origins.Expand(url)) {
+		if !r.hands(t) {
+			t, why = nil, elsewhere
+		}
+		r.guess = t != nil
+	}
 	r.unseen = why
 	return t
+}
+
+// elsewhere is said of a template that no file of the tree is.
+const elsewhere = "lies elsewhere"
+
+// guessed reports whether a template has no more in common with a URL than the name of the file:
+// vpc.yaml of somebody else's bucket may be another one.
+func (t *tree) guessed(found *template, url string) bool {
+	url, _, _ = strings.Cut(url, "?")
+	if !strings.Contains(url, "://") || parser.Holed(url) || strings.HasPrefix(url, "file://") {
+		return false
+	}
+	hash, _, _ := strings.Cut(path.Base(url), ".")
+	dir := path.Base(path.Dir(found.path))
+	return dir != "." && dir != path.Base(path.Dir(url)) && t.template(t.assets[hash]) != found
+}
+
+// hands reports whether the nested stack is handed what a template takes: every parameter without a
+// default, and no other than it has.
+func (r *resource) hands(t *template) bool {
+	given := r.properties().get("Parameters")
+	if given != nil && !given.is(object) {
+		return true
+	}
+	for _, key := range given.pairs() {
+		if t.parameters.get(key.text) == nil {
+			return false
+		}
+	}
+	for i, key := range t.parameters.pairs() {
+		if t.parameters.items[i].get("Default") == nil && given.get(key.text) == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // locate finds the template that a nested stack of another names: by a path, or by a URL that ends
 // like a path of the tree. missing is set where a path leads nowhere.
 func (t *tree) locate(from *template, url string) (found *template, why string, missing bool) {
-	const elsewhere = "lies elsewhere"
 	url, _, _ = strings.Cut(url, "?")
 	local := !strings.Contains(url, "://") && !parser.Holed(url)
 	if rest, ok := strings.CutPrefix(url, "file://"); ok {
@@ -146,12 +186,12 @@ func (t *tree) locate(from *template, url string) (found *template, why string, 
 		}
 		return nil, "is not in the tree: there is no such template at " + name, true
 	}
-	return t.byTail(from, url, elsewhere)
+	return t.byTail(from, url)
 }
 
 // byTail finds the template whose path has the most in common with the end of a URL, of several
 // the nearest one.
-func (t *tree) byTail(from *template, url, elsewhere string) (*template, string, bool) {
+func (t *tree) byTail(from *template, url string) (*template, string, bool) {
 	segments := strings.Split(url, "/")
 	hash, _, _ := strings.Cut(segments[len(segments)-1], ".")
 	if asset := t.template(t.assets[hash]); asset != nil {

@@ -48,19 +48,19 @@ func (s *stack) referTo(n *node, name string) cty.Value {
 
 // near suggests the name that was probably meant.
 func (s *stack) near(name string) string {
+	var names []string
 	for _, r := range s.order {
-		if strings.EqualFold(r.id, name) {
-			return fmt.Sprintf(" Is %q meant?", r.id)
+		names = append(names, r.id)
+	}
+	for _, key := range s.tpl.parameters.pairs() {
+		names = append(names, key.text)
+	}
+	for _, known := range names {
+		if strings.EqualFold(known, name) {
+			return fmt.Sprintf(" Is %q meant?", known)
 		}
 	}
-	if section := s.tpl.parameters; section.is(object) {
-		for _, key := range section.keys {
-			if strings.EqualFold(key.text, name) {
-				return fmt.Sprintf(" Is %q meant?", key.text)
-			}
-		}
-	}
-	return ""
+	return parser.Meant(name, names)
 }
 
 // pseudo returns the value of a pseudo parameter.
@@ -186,6 +186,9 @@ func (s *stack) output(n *node, name string) cty.Value {
 	if !ok {
 		if s.hidden() {
 			return s.vague("Outputs."+name, "is made by a transform", n)
+		}
+		if s.owner.guess {
+			return s.vague("Outputs."+name, "is none of "+s.tpl.path+", so the template lies elsewhere", n)
 		}
 		return s.owner.stack.fail(n, "Unknown output", fmt.Sprintf(
 			"%s has no output %q: %s declares none of that name.", s.owner.id, name, s.tpl.path))

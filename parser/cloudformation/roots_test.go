@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -457,4 +458,54 @@ func TestMacro(t *testing.T) {
 	assert.Equal(t, []string{"Net"}, root.Opaque[0].Handed)
 	assert.False(t, find(t, root, "Net").Attrs.IsKnown())
 	assert.True(t, find(t, one(t, "Transform: AWS::LanguageExtensions\n"+small), "Net").Attrs.IsKnown())
+}
+
+// A URL that has no more than the name of a file in common with a template of the tree means that
+// template only where the stack fits it.
+func TestNestedStackOfOthers(t *testing.T) {
+	t.Parallel()
+	const archive = `
+-- app/main.yaml --
+Resources:
+  Net:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: https://s3.amazonaws.com/other-company/%s/vpc.yaml
+      Parameters: {%s}
+  App: {Type: 'AWS::EC2::Instance', Properties: {SubnetId: !GetAtt Net.Outputs.%s}}
+-- net/vpc.yaml --
+Parameters: {Cidr: {Type: String}}
+Resources:
+  A: {Type: 'AWS::EC2::Subnet', Properties: {CidrBlock: !Ref Cidr}}
+Outputs:
+  Subnet: {Value: !Ref A}
+`
+	for name, c := range map[string]struct {
+		folder, given, output string
+		roots                 []string
+		says                  string
+	}{
+		"it fits":               {"v1", "Cidr: 10.0.0.0/16", "Subnet", []string{"app/main.yaml"}, ""},
+		"another parameter":     {"v1", "Zones: a", "Subnet", []string{"app/main.yaml", "net/vpc.yaml"}, ""},
+		"a parameter too few":   {"v1", "", "Subnet", []string{"app/main.yaml", "net/vpc.yaml"}, ""},
+		"another output":        {"v1", "Cidr: 10.0.0.0/16", "SubnetA", []string{"app/main.yaml"}, ""},
+		"another of its folder": {"net", "Cidr: 10.0.0.0/16", "SubnetA", []string{"app/main.yaml"}, "Unknown output"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			roots, diags := load(t, fmt.Sprintf(archive, c.folder, c.given, c.output))
+			require.Empty(t, diags)
+			assert.Equal(t, c.roots, paths(roots))
+			for _, root := range roots {
+				if root.Path != "app/main.yaml" {
+					continue
+				}
+				if c.says == "" {
+					assert.Empty(t, said(root.Diags))
+				} else {
+					assert.Contains(t, said(root.Diags), c.says)
+				}
+			}
+		})
+	}
 }

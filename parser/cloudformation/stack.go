@@ -61,7 +61,9 @@ type resource struct {
 	tokens map[string]string
 	inner  *stack // of a nested stack whose template is in view
 	unseen string // why the template of a nested stack is not in view
-	nest   state
+	// guess says that a URL has but the name of the file in common with its template.
+	guess bool
+	nest  state
 	// made is set for what a transform has made of another resource.
 	made bool
 }
