@@ -1,6 +1,10 @@
 package parser
 
-import "github.com/agext/levenshtein"
+import (
+	"fmt"
+
+	"github.com/agext/levenshtein"
+)
 
 // Nearest returns the name that is spelled most like another, the first of several; "" where none
 // is like it.
@@ -12,4 +16,14 @@ func Nearest(name string, names []string) string {
 		}
 	}
 	return nearest
+}
+
+// Meant is a sentence, with a space in front, that asks for the nearest of the names; "" where none
+// is like what was written.
+func Meant(name string, names []string) string {
+	nearest := Nearest(name, names)
+	if nearest == "" {
+		return ""
+	}
+	return fmt.Sprintf(" Is %q meant?", nearest)
 }

@@ -145,6 +145,15 @@ func TestWhyOfOneContainer(t *testing.T) {
 	assert.Len(t, y.Paths, 1)
 }
 
+// A pull whose image nobody knows says so where the image stands.
+func TestWhyOfAnImageThatIsNotInView(t *testing.T) {
+	y := traced()
+	y.Paths[0].Pull.Container, y.Paths[0].Pull.Image = "", ""
+	var out bytes.Buffer
+	require.NoError(t, WriteWhy(&out, y, TextOptions{}))
+	assert.Regexp(t, `(?m)image  not in view$`, out.String())
+}
+
 // A graph is drawn whatever it is about: nothing that Mermaid cannot read, and no empty node.
 func TestWhyInMermaidWithoutNames(t *testing.T) {
 	y := traced()

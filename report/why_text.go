@@ -47,7 +47,11 @@ func (t *text) whole(p *Path) {
 	if p.Pull.Container != "" {
 		container = "container " + visible(p.Pull.Container)
 	}
-	t.line(t.verdict(p.Pull.Verdict), "  ", t.paint(container, bold), "  ", visible(p.Pull.Image))
+	image := visible(p.Pull.Image)
+	if image == "" {
+		image = "not in view"
+	}
+	t.line(t.verdict(p.Pull.Verdict), "  ", t.paint(container, bold), "  ", image)
 	for _, fact := range p.facts() {
 		t.line("  ", t.paint(pad(fact[0], labelWidth), dim), visible(fact[1]))
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -266,7 +267,8 @@ func (e *env) unknownFunction(x *hclsyntax.FunctionCallExpr) cty.Value {
 		}))
 	}
 	return e.fail(x.NameRange, "Call to unknown function",
-		fmt.Sprintf("There is no function named %q.", x.Name))
+		fmt.Sprintf("There is no function named %q.%s", x.Name,
+			parser.Meant(x.Name, slices.Sorted(maps.Keys(e.scope.ev.funcs)))))
 }
 
 // renderTemplate evaluates the source of a template with its variables.

@@ -2,7 +2,9 @@ package terraform
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -58,13 +60,15 @@ func (e *env) named(t hcl.Traversal) cty.Value {
 			fmt.Sprintf("The %q object must be followed by the name of one.", t.RootName()))
 	}
 	find, kind := e.scope.variable, "input variable"
+	declared := maps.Keys(e.scope.module.Variables)
 	if t.RootName() == "local" {
-		find, kind = e.scope.local, "local value"
+		find, kind, declared = e.scope.local, "local value", maps.Keys(e.scope.module.Locals)
 	}
 	v, ok := find(name)
 	if !ok {
 		return e.fail(t.SourceRange(), "Reference to undeclared "+kind,
-			fmt.Sprintf("A%s named %q has not been declared.", article(kind), name))
+			fmt.Sprintf("A%s named %q has not been declared.%s", article(kind), name,
+				parser.Meant(name, slices.Sorted(declared))))
 	}
 	return e.traverse(v, t[2:])
 }
@@ -159,7 +163,8 @@ func (e *env) undeclared(t hcl.Traversal) cty.Value {
 	root := t.RootName()
 	if root == "module" {
 		return e.fail(t.SourceRange(), "Reference to undeclared module",
-			fmt.Sprintf("No module call named %q is declared.", step(t, 1)))
+			fmt.Sprintf("No module call named %q is declared.%s", step(t, 1),
+				parser.Meant(step(t, 1), slices.Sorted(maps.Keys(e.scope.calls)))))
 	}
 	first := slices.Index([]string{"data", "ephemeral", "resource"}, root) + 1
 	name := step(t, 1)
@@ -172,7 +177,20 @@ func (e *env) undeclared(t hcl.Traversal) cty.Value {
 				"specifying the resource name.")
 	}
 	return e.fail(t.SourceRange(), "Reference to undeclared resource",
-		fmt.Sprintf("A resource %q %q has not been declared.", root, name))
+		fmt.Sprintf("A resource %q %q has not been declared.%s", root, name,
+			parser.Meant(name, e.scope.namesOf(root))))
+}
+
+// namesOf returns the names of the resources or data sources of a type, sorted.
+func (s *scope) namesOf(kind string) []string {
+	var names []string
+	for address := range s.resources {
+		if name, ok := strings.CutPrefix(address, kind+"."); ok {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // instance follows the steps behind the name of a resource or module call.

@@ -109,6 +109,24 @@ func (e evaluated) summaries() []string {
 	return list
 }
 
+// TestSuggestions: what is misspelt is said with the name that is like it.
+func TestSuggestions(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`locals { a = cidrsubnt("10.0.0.0/8", 8, 1) }`:                      ` Is "cidrsubnet" meant?`,
+		"variable \"region\" {}\nlocals { a = var.regoin }":                 ` Is "region" meant?`,
+		"locals {\n  zone = 1\n  a = local.zones\n}":                        ` Is "zone" meant?`,
+		"resource \"aws_vpc\" \"main\" {}\nlocals { a = aws_vpc.mian.id }":  ` Is "main" meant?`,
+		"resource \"aws_vpc\" \"main\" {}\nlocals { a = aws_vpc.other.id }": "",
+		"resource \"aws_eip\" \"mian\" {}\nlocals { a = aws_vpc.main.id }":  "",
+	} {
+		e := evaluate(t, main(text))
+		require.Len(t, e.diags, 1, text)
+		_, said, _ := strings.Cut(e.diags[0].Detail, ".")
+		assert.Equal(t, want, said, text)
+	}
+}
+
 // TestExpressions holds the expressions of a file against what they stand for. They are the value
 // of an argument of any type; u is a variable without default, r and s are resources.
 func TestExpressions(t *testing.T) {
