@@ -34,7 +34,7 @@ func TestFaults(t *testing.T) {
 			"!Ref Vcp", `t.yaml:6,49-57: Unknown name; The template has neither a parameter nor a resource "Vcp".`,
 			"!Ref Vpc",
 		},
-		"ref misspelt": {"!Ref Vpcs", `Is "Vpc" meant?`, "!Ref Vpc"},
+		"ref misspelt":        {"!Ref Vpcs", `Is "Vpc" meant?`, "!Ref Vpc"},
 		"ref in another case": {"!Ref vpc", `Is "Vpc" meant?`, "!Ref P"},
 		"pseudo parameter": {
 			"!Ref AWS::Account", "There is no pseudo parameter AWS::Account", "!Ref AWS::AccountId",

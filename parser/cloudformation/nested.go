@@ -123,13 +123,20 @@ func (r *resource) template() *template {
 		s.fail(at, "Template not found", fmt.Sprintf("The template %s of the nested stack %s %s.",
 			url, r.id, why))
 	}
-	if t != nil && s.ev.tree.guessed(t, s.ev.origins.Expand(url)) {
-		if !r.hands(t) {
-			t, why = nil, elsewhere
-		}
-		r.guess = t != nil
-	}
 	r.unseen = why
+	return r.fitting(t, s.ev.origins.Expand(url))
+}
+
+// fitting returns the template that was found for a URL, unless it is a guess that the stack speaks
+// against.
+func (r *resource) fitting(t *template, url string) *template {
+	if t == nil || !r.stack.ev.tree.guessed(t, url) {
+		return t
+	}
+	if r.guess = r.hands(t); !r.guess {
+		r.unseen = elsewhere
+		return nil
+	}
 	return t
 }
 
