@@ -163,6 +163,23 @@ resource "aws_ecs_service" "s" {
 	}
 }
 
+// A plan or state tells the number of the revision that it holds.
+func TestRevisionsThatAreTold(t *testing.T) {
+	for text, declared := range map[string]bool{
+		"app:3": true, "app:2": false, "web:3": false,
+		"arn:aws:ecs:us-east-1:444455556666:task-definition/app:3": false,
+	} {
+		g := loadState(t, `{"version":4,"lineage":"x","resources":[
+			{"mode":"managed","type":"aws_ecs_task_definition","name":"t","provider":"p","instances":[
+				{"attributes":{"id":"app","family":"app","revision":3,"container_definitions":"[]",
+				"arn":"arn:aws:ecs:eu-west-1:111122223333:task-definition/app:3"}}]},
+			{"mode":"managed","type":"aws_ecs_service","name":"s","provider":"p","instances":[
+				{"attributes":{"name":"s","launch_type":"FARGATE","task_definition":"`+text+`"}}]}]}`)
+		w := workload(t, g, "aws_ecs_service.s")
+		assert.Equal(t, declared, w.Task.To != nil, text)
+	}
+}
+
 func TestTaskDefinitionsThatNothingStarts(t *testing.T) {
 	g := load(t, network+task+`
 resource "aws_ecs_service" "s" {

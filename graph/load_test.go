@@ -52,3 +52,15 @@ func load(t *testing.T, source string) *graph.Graph {
 	require.Empty(t, diags)
 	return g
 }
+
+// loadState builds the graph of a state.
+func loadState(t *testing.T, text string) *graph.Graph {
+	t.Helper()
+	state, diags := terraform.ReadPlan("state.json", "", []byte(text))
+	require.Empty(t, diags)
+	roots, diags := terraform.Load(t.Context(), terraform.Options{Plans: []*terraform.Plan{state}})
+	require.Empty(t, diags)
+	require.Len(t, roots, 1)
+	g, _ := graph.Builder{ManagedPolicy: policies}.Build(roots[0])
+	return g
+}

@@ -27,6 +27,7 @@ func (b *builder) declareTask(o block) *TaskDefinition {
 	}
 	t.Containers = b.containers(o)
 	t.family = b.ownText(o, "family")
+	t.revision = o.integer("revision").V
 	b.register(kindFamily, t.family, t)
 	b.graph.TaskDefinitions = append(b.graph.TaskDefinitions, t)
 	return t
@@ -40,24 +41,28 @@ func (t *TaskDefinition) base() *Node { return &t.Node }
 
 // findTask finds a task definition by its identity, or by FAMILY, FAMILY:REVISION or ARN as text. A
 // revision that is written as a number may be another than the one that is declared, and finds
-// none; one that is computed is taken for the declared one, which will be registered.
+// none, unless a plan or state tells that it is the same; one that is computed is taken for the
+// declared one, which will be registered.
 func findTask(b *builder, r ref) *TaskDefinition {
 	if t := at[TaskDefinition](b, r.address); t != nil {
 		return t
 	}
 	text := r.text
-	if parts, ok := parseARN(text); ok {
+	parts, isARN := parseARN(text)
+	if isARN {
 		if parts.service != "ecs" {
 			return nil
 		}
 		text = strings.TrimPrefix(parts.resource, "task-definition/")
 	}
 	family, revision, _ := strings.Cut(text, ":")
-	if _, err := strconv.Atoi(revision); err == nil {
-		return nil
-	}
+	number, err := strconv.Atoi(revision)
 	r.text = family
-	if t := called(b, kindFamily, r, (*TaskDefinition).base); t != nil {
+	t := called(b, kindFamily, r, (*TaskDefinition).base)
+	switch {
+	case err == nil && (t == nil || t.revision != number || isARN):
+		return nil
+	case t != nil:
 		return t
 	}
 	if origin, whole := b.origins.Whole(r.text); whole {

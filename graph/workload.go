@@ -148,6 +148,8 @@ type TaskDefinition struct {
 	OS              Value[string] // LINUX, WINDOWS_SERVER_...
 
 	family string // with tokens
+	// revision is the number of the revision where a plan or state tells it; else 0.
+	revision int
 }
 
 // Container is one container of a task.

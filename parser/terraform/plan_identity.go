@@ -16,10 +16,16 @@ type planIdentity struct {
 	shared        bool
 }
 
-// madeUp are identities that AWS makes up, so that the text alone says what is meant. Source:
+// madeUp are identities that AWS makes up, so that the text alone says what is meant: those of
+// Amazon EC2 and of the resolver (rslvr-rr-0123456789abcdef0), hosted zones, ARNs, addresses of
+// repositories, and the policies, units and roots of an organization. Sources:
 // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
-var madeUp = regexp.MustCompile(`^([a-z_]{1,60}-[0-9a-f]{8}([0-9a-f]{9})?|arn:aws[a-z-]*:.+` +
-	`|[0-9]{12}\.dkr\.ecr\..+)$`)
+// https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html
+// https://docs.aws.amazon.com/organizations/latest/APIReference/API_Policy.html
+// https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html
+var madeUp = regexp.MustCompile(`^(([a-z_]{1,60}|rslvr-[a-z]{1,10}|tgw-[a-z]{1,10}|vpce-svc)` +
+	`-[0-9a-f]{8}([0-9a-f]{9})?|Z[0-9A-Z]{8,31}|arn:aws[a-z-]*:.+|[0-9]{12}\.dkr\.ecr\..+` +
+	`|p-[0-9a-zA-Z_]{8,128}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})$`)
 
 // identities returns what identifies the resources by its text. An id of a resource goes before its
 // other identities, a managed one before one that is only read.

@@ -144,6 +144,30 @@ func TestStateLinksByIds(t *testing.T) {
 	assert.Len(t, lines, 6)
 }
 
+// Ids that AWS makes up otherwise than Amazon EC2 link, too; texts that only look like one do not.
+func TestStateLinksByIdsOfOtherServices(t *testing.T) {
+	for _, c := range []struct{ typ, id, refers, attr string }{
+		{"aws_organizations_policy", "p-5x8k2qmwz1", "aws_organizations_policy_attachment", "policy_id"},
+		{"aws_organizations_organizational_unit", "ou-a1b2-q9w8e7r6", "aws_organizations_account", "parent_id"},
+		{"aws_route53_zone", "Z08153KQMXW2VTJ4F5DE", "aws_route53_record", "zone_id"},
+		{"aws_route53_resolver_rule", "rslvr-rr-0123456789abcdef0", "aws_route53_resolver_rule_association", "resolver_rule_id"},
+	} {
+		for _, text := range []string{c.id, c.id + "0"} {
+			lines := planLines(t, `{"version":4,"lineage":"x","resources":[
+				{"mode":"managed","type":"`+c.typ+`","name":"a","provider":"p","instances":[{"attributes":
+					{"id":"`+c.id+`"}}]},
+				{"mode":"managed","type":"`+c.refers+`","name":"b","provider":"p","instances":[{"attributes":
+					{"`+c.attr+`":"`+text+`"}}]}]}`, nil)
+			want := `"` + c.attr + `":{"$ref":"` + c.typ + `.a.id"}`
+			if text == c.id {
+				assert.Contains(t, lines[c.refers+".b"], want)
+			} else {
+				assert.Contains(t, lines[c.refers+".b"], `"`+c.attr+`":"`+text+`"`)
+			}
+		}
+	}
+}
+
 // Beside its configuration a plan tells variables, data sources, and which instances there are.
 func TestPlanBesideItsConfiguration(t *testing.T) {
 	config := map[string]string{"main.tf": `
