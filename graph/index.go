@@ -62,10 +62,17 @@ func called[N any](b *builder, kind string, r ref, home func(*N) *Node) *N {
 			fitting = needed
 		}
 	}
-	if len(fitting) != 1 {
+	if len(fitting) != 1 || unlinkedFrom(r.from, home(fitting[0]).Resource) {
 		return nil
 	}
 	return fitting[0]
+}
+
+// unlinkedFrom reports whether a resource of another root, which is in view for another reason, is
+// not what a data source reads: it was looked for in all roots, and more than one may be meant.
+func unlinkedFrom(from, to *parser.Resource) bool {
+	return from != nil && to != nil && from.Mode == parser.Data && from.Unlinked != "" &&
+		!from.Foreign && to.Foreign
 }
 
 // made returns the node whose name is one that AWS makes up.

@@ -194,14 +194,35 @@ func (e *env) keyed(x hclsyntax.Expression, v cty.Value) (repetition, []*iterati
 		if key.IsNull() || key.Type() != cty.String {
 			return e.many(e.badKeys(x, "The set must hold strings."), cty.String)
 		}
-		if parser.Holed(key.AsString()) {
+		name, told := e.keyName(key.AsString())
+		if !told {
 			return e.many(key, cty.String)
 		}
 		list = append(list, &iteration{
-			suffix: "[" + quoteKey(key.AsString()) + "]", key: key, value: element,
+			suffix: "[" + quoteKey(name) + "]", key: key, value: element,
 		})
 	}
 	return byKey, list
+}
+
+// keyName returns how an instance key is called in an address. An id that another root has made is
+// not known, but is one of its own; false for a key that may be equal to another one.
+func (e *env) keyName(key string) (string, bool) {
+	if !parser.Holed(key) {
+		return key, true
+	}
+	origin, whole := e.scope.ev.origins.Whole(key)
+	if !whole || origin.Kind != parser.Reference || origin.What != "" {
+		return "", false
+	}
+	h, address := e.scope.ev.homeOf(origin.Address)
+	if !h.foreign { // Terraform refuses it before the resource is there
+		return "", false
+	}
+	if isDataAddress(address) || strings.Contains(address, "[*]") {
+		return "", false
+	}
+	return "{" + origin.Address + "." + origin.Attr + "}", true
 }
 
 // keyEscapes are what Terraform escapes in an instance key.

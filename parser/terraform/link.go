@@ -239,7 +239,7 @@ func (r *resourceInstance) candidate() *candidate {
 
 // candidateFacts are the arguments that resources are found by.
 var candidateFacts = []string{
-	"availability_zone", "cidr_block", "name", "name_prefix", "service_name",
+	"availability_zone", "cidr_block", "family", "name", "name_prefix", "service_name",
 	"vpc_endpoint_type", "vpc_id",
 }
 

@@ -13,8 +13,9 @@ type searched struct {
 	// one that every resource meets.
 	args, filters map[string]string
 	// answers are the attributes of the resource that it answers with, by its own names; many those
-	// of which it answers with a list.
+	// of which it answers with a list, or with a set.
 	answers, many map[string]string
+	sets          bool
 	// global: the resources are in no region. narrow: a name or a tag must be among what is asked
 	// for, as AWS makes such resources on its own, too. inVPC: all that is found must be in one VPC.
 	global, narrow, inVPC bool
@@ -81,6 +82,7 @@ var searches = map[string]*searched{
 	},
 	"aws_subnet_ids": {
 		types: subnetTypes, filters: subnetFilters, args: same("vpc_id"), many: ids, inVPC: true,
+		sets: true,
 	},
 	"aws_security_group": {
 		types: groupTypes, filters: groupFilters, args: same("id=self name vpc_id region="),
@@ -124,6 +126,12 @@ var searches = map[string]*searched{
 	"aws_ecr_repository": {
 		types: []string{"aws_ecr_repository"}, args: same("name region="),
 		answers: same("id arn name repository_url registry_id image_tag_mutability"),
+	},
+	"aws_ecs_task_definition": {
+		types: []string{"aws_ecs_task_definition"},
+		args:  same("task_definition=family region="),
+		answers: same("id=arn arn arn_without_revision family revision container_definitions " +
+			"cpu memory network_mode execution_role_arn task_role_arn"),
 	},
 	"aws_ssm_parameter": {
 		types: []string{"aws_ssm_parameter"}, args: same("name with_decryption= region="),

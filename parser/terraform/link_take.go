@@ -93,7 +93,9 @@ func (r *resourceInstance) take(s *searched, found []*candidate, by string) map[
 				return nil
 			}
 		}
-		answer[name] = cty.ListVal(list)
+		if answer[name] = cty.ListVal(list); s.sets {
+			answer[name] = cty.SetVal(list)
+		}
 	}
 	if r.node.cfg.Type == "aws_ssm_parameter" {
 		instances[0].parameterValue(answer)

@@ -61,6 +61,11 @@ resource "aws_ecs_cluster" "app" {
 resource "aws_ecr_repository" "app" {
   name = "team/app"
 }
+resource "aws_ecs_task_definition" "app" {
+  family                   = "app"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+}
 resource "aws_ssm_parameter" "subnets" {
   name  = "/core/subnets"
   type  = "StringList"
@@ -107,9 +112,25 @@ func TestLinkedDataSources(t *testing.T) {
 			`[{"$ref":"net:aws_subnet.app[0].id"},{"$ref":"net:aws_subnet.app[1].id"}]`,
 		},
 		{
+			"a task definition by its family",
+			`data "aws_ecs_task_definition" "x" { task_definition = "app" }`,
+			"data.aws_ecs_task_definition.x.arn",
+			`{"$ref":"net:aws_ecs_task_definition.app.arn"}`,
+		},
+		{
+			"its network mode", `data "aws_ecs_task_definition" "x" { task_definition = "app" }`,
+			"data.aws_ecs_task_definition.x.network_mode", `"awsvpc"`,
+		},
+		{
 			"subnets of a VPC the older way", inCore + "data \"aws_subnet_ids\" \"x\" {\n" +
 				"  vpc_id = data.aws_vpc.x.id\n  tags = { Tier = \"db\" }\n}",
 			"tolist(data.aws_subnet_ids.x.ids)", `[{"$ref":"net:aws_subnet.db.id"}]`,
+		},
+		{
+			"several the older way", inCore + "data \"aws_subnet_ids\" \"x\" {\n" +
+				"  vpc_id = data.aws_vpc.x.id\n  tags = { Tier = \"app\" }\n}",
+			"tolist(data.aws_subnet_ids.x.ids)",
+			`[{"$ref":"net:aws_subnet.app[1].id"},{"$ref":"net:aws_subnet.app[0].id"}]`,
 		},
 		{
 			"a subnet", `data "aws_subnet" "x" { tags = { Name = "core-app-1" } }`,
@@ -287,6 +308,85 @@ provider "aws" {
 			assert.Contains(t, e.json("test_thing.x", "v"), c.why)
 			assert.NotContains(t, strings.Join(e.addresses(), " "), ":aws_")
 		})
+	}
+}
+
+// TestOneForEachOfAnotherRoot: what another root has made is told apart by its id, though that is
+// not known; what may be the same, or none, is not.
+func TestOneForEachOfAnotherRoot(t *testing.T) {
+	t.Parallel()
+	const list = byName + `
+data "aws_subnets" "x" {
+  filter {
+    name   = "vpc-id"
+    values = [data.aws_vpc.x.id]
+  }
+  tags = { Tier = "app" }
+}
+data "aws_subnet" "each" {
+  for_each = toset(data.aws_subnets.x.ids)
+  id       = each.value
+}
+resource "test_each" "x" {
+  for_each = { for s in data.aws_subnet.each : s.id => s.cidr_block }
+  v        = "${each.key} ${each.value}"
+}
+variable "key" {}
+resource "test_other" "x" {
+  one     = data.aws_subnet.each[data.aws_subnets.x.ids[1]].cidr_block
+  all     = [for s in data.aws_subnet.each : s.cidr_block]
+  literal = data.aws_subnet.each["subnet-0123456789abcdef0"].cidr_block
+}
+`
+	e := evaluate(t, map[string]string{
+		"main.tf": asking(list, "[for s in data.aws_subnet.each : s.id]"), "net/main.tf": core,
+	}).noDiags()
+	e.is("test_thing.x", "v", `[{"$ref":"net:aws_subnet.app[0].id"},{"$ref":"net:aws_subnet.app[1].id"}]`)
+	e.is(`test_each.x["{net:aws_subnet.app[1].id}"]`, "v", `{"$parts":[{"$ref":"net:aws_subnet.app[1].id"}," 10.0.1.0/24"]}`)
+	e.is("test_other.x", "one", `"10.0.1.0/24"`)
+	e.is("test_other.x", "all", `["10.0.0.0/24","10.0.1.0/24"]`)
+	assert.Contains(t, e.json("test_other.x", "literal"), `"$unknown"`)
+	for name, text := range map[string]string{
+		"not known how many": strings.Replace(core, "count      = 2",
+			"count      = length(var.n)", 1) + "variable \"n\" {}\n",
+		"not known which": core + "variable \"t\" {}\nresource \"aws_subnet\" \"y\" {\n" +
+			"  vpc_id = aws_vpc.core.id\n  tags = { Tier = var.t }\n}\n",
+	} {
+		e := evaluate(t, map[string]string{
+			"main.tf": asking(list, "[for s in data.aws_subnet.each : s.id]"), "net/main.tf": text,
+		})
+		assert.Contains(t, e.addresses(), "test_each.x[*]", name)
+	}
+	e = evaluate(t, map[string]string{"main.tf": core + `
+resource "test_each" "x" {
+  for_each = toset([aws_vpc.core.id])
+}
+`})
+	assert.Contains(t, e.addresses(), "test_each.x[*]", "of its own")
+}
+
+// TestRevisionsOfAnotherRoot: only the newest revision of a family that is declared once is linked.
+func TestRevisionsOfAnotherRoot(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, asked, more, why string }{
+		{"a revision", `"app:7"`, "", "no other root here declares it"},
+		{"an ARN", `"arn:aws:ecs:eu-west-1:111122223333:task-definition/app"`, "", "no other root here declares it"},
+		{"another family", `"web"`, "", "no other root here declares it"},
+		{"twice", `"app"`, "resource \"aws_ecs_task_definition\" \"b\" {\n  family = \"app\"\n}\n", "both match it"},
+		{
+			"perhaps twice", `"app"`,
+			"variable \"f\" {}\nresource \"aws_ecs_task_definition\" \"b\" {\n  family = var.f\n}\n",
+			"whether it is aws_ecs_task_definition.b of net is not known",
+		},
+		{
+			"elsewhere", `"app"` + "\n  region = \"eu-west-2\"", "", "no other root here declares it",
+		},
+	} {
+		e := evaluate(t, map[string]string{"main.tf": asking(
+			"data \"aws_ecs_task_definition\" \"x\" {\n  task_definition = "+c.asked+"\n}",
+			"data.aws_ecs_task_definition.x.network_mode"), "net/main.tf": core + c.more})
+		assert.Empty(t, e.Links, c.name)
+		assert.Contains(t, e.json("test_thing.x", "v"), c.why, c.name)
 	}
 }
 
