@@ -204,18 +204,18 @@ func (ev *evaluator) syntax(x hcl.Expression) hclsyntax.Expression {
 	if known, ok := ev.exprs[x]; ok {
 		return known
 	}
-	translated := ev.translate(x)
+	translated := translate(x, ev.report)
 	ev.exprs[x] = translated
 	return translated
 }
 
 // translate makes native syntax of a JSON expression: strings are templates.
-func (ev *evaluator) translate(x hcl.Expression) hclsyntax.Expression {
+func translate(x hcl.Expression, report func(*hcl.Diagnostic)) hclsyntax.Expression {
 	at := x.Range()
 	if items, diags := hcl.ExprList(x); !diags.HasErrors() {
 		list := &hclsyntax.TupleConsExpr{SrcRange: at, OpenRange: at}
 		for _, item := range items {
-			list.Exprs = append(list.Exprs, ev.translate(item))
+			list.Exprs = append(list.Exprs, translate(item, report))
 		}
 		return list
 	}
@@ -223,14 +223,14 @@ func (ev *evaluator) translate(x hcl.Expression) hclsyntax.Expression {
 		object := &hclsyntax.ObjectConsExpr{SrcRange: at, OpenRange: at}
 		for _, pair := range pairs {
 			object.Items = append(object.Items, hclsyntax.ObjectConsItem{
-				KeyExpr: ev.translate(pair.Key), ValueExpr: ev.translate(pair.Value),
+				KeyExpr: translate(pair.Key, report), ValueExpr: translate(pair.Value, report),
 			})
 		}
 		return object
 	}
 	v, diags := x.Value(nil)
 	for _, d := range diags {
-		ev.report(d)
+		report(d)
 	}
 	if v.Type() != cty.String || !v.IsKnown() || v.IsNull() {
 		return &hclsyntax.LiteralValueExpr{Val: v, SrcRange: at}
@@ -238,7 +238,7 @@ func (ev *evaluator) translate(x hcl.Expression) hclsyntax.Expression {
 	start := hcl.Pos{Line: at.Start.Line, Column: at.Start.Column + 1, Byte: at.Start.Byte + 1}
 	template, diags := hclsyntax.ParseTemplate([]byte(v.AsString()), at.Filename, start)
 	for _, d := range diags {
-		ev.report(d)
+		report(d)
 	}
 	return template
 }

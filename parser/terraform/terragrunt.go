@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -20,7 +21,7 @@ const gruntName = "terragrunt.hcl"
 const gruntCache = ".terragrunt-cache"
 
 // isGrunt reports whether an entry of a folder is Terragrunt's configuration.
-func isGrunt(e source.Entry) bool { return !e.Dir && e.Name == gruntName }
+func isGrunt(e source.Entry) bool { return !e.Dir && slices.Contains(gruntNames, e.Name) }
 
 // isStack reports whether an entry of a folder declares a stack of Terragrunt's.
 func isStack(e source.Entry) bool { return !e.Dir && e.Name == stackName }
@@ -29,7 +30,9 @@ func isStack(e source.Entry) bool { return !e.Dir && e.Name == stackName }
 func ofGrunt(e source.Entry) bool { return isGrunt(e) || isStack(e) }
 
 // isWanted reports whether a file of that name makes its folder one to look at.
-func isWanted(name string) bool { return name == gruntName || name == stackName || isConfig(name) }
+func isWanted(name string) bool {
+	return slices.Contains(gruntNames, name) || name == stackName || isConfig(name)
+}
 
 // unit is a folder that Terragrunt applies: a root whose module, inputs and provider are said by
 // its terragrunt.hcl.
@@ -90,6 +93,9 @@ func (t *Tree) gruntFile(name string) *gruntFile {
 	}
 	if body, ok := f.parsed.file.Body.(*hclsyntax.Body); ok {
 		f.body = body
+	} else if !f.parsed.diags.HasErrors() {
+		body, diags := nativeGrunt(f.parsed.file.Body)
+		f.body, f.parsed.diags = body, append(f.parsed.diags, diags...)
 	}
 	for _, block := range f.body.Blocks {
 		if block.Type == "locals" {
@@ -99,6 +105,17 @@ func (t *Tree) gruntFile(name string) *gruntFile {
 		}
 	}
 	return f
+}
+
+// gruntIn reads Terragrunt's configuration of a folder.
+func (t *Tree) gruntIn(dir string) *gruntFile {
+	entries, _ := t.src.ReadDir(dir)
+	for _, name := range gruntNames {
+		if slices.ContainsFunc(entries, func(e source.Entry) bool { return e.Name == name }) {
+			return t.gruntFile(path.Join(dir, name))
+		}
+	}
+	return t.gruntFile(path.Join(dir, gruntName))
 }
 
 // blocks returns the blocks of a type.

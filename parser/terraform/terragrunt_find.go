@@ -57,7 +57,7 @@ func (r *reader) writtenUnits(ctx context.Context) (found []*unit, templates map
 		if slices.ContainsFunc(f.Entries, isGrunt) {
 			found = append(found, &unit{
 				dir: f.Path, context: contextOf(f.Path),
-				file: r.tree.gruntFile(path.Join(f.Path, gruntName)),
+				file: r.tree.gruntIn(f.Path),
 			})
 		}
 		if slices.ContainsFunc(f.Entries, isStack) {

@@ -104,14 +104,15 @@ func (c *gruntCall) findInParents() cty.Value {
 	if !ok {
 		return c.ev.because(cty.String, c.args...)
 	}
+	names := []string{name}
+	if name == gruntName && len(c.args) == 0 {
+		names = gruntNames
+	}
 	src := c.ev.tree.src
 	for dir := path.Dir(src.Absolute(c.dir)); ; dir = path.Dir(dir) {
-		rel := src.Relative(dir)
-		folder, base := path.Split(path.Join(rel, name))
-		entries, _ := src.ReadDir(path.Clean(folder))
-		for _, e := range entries {
-			if e.Name == base {
-				return cty.StringVal(path.Join(dir, name))
+		for _, one := range names {
+			if c.isThere(dir, one) {
+				return cty.StringVal(path.Join(dir, one))
 			}
 		}
 		if dir == path.Dir(dir) {

@@ -23,11 +23,17 @@ func FuzzTerragrunt(f *testing.F) {
 	} {
 		f.Add(seed, seed)
 	}
+	for _, seed := range []string{
+		`{"terraform": {"source": "../m"}, "include": {"path": "${find_in_parent_folders()}"}, "inputs": {"a": "${local.x}"}}`,
+		`{"include": [{"r": {"path": "../root.hcl"}}], "generate": {"p": {"path": "x.tf", "contents": "{"}}, "inputs": null}`,
+	} {
+		f.Add(seed, seed)
+	}
 	f.Fuzz(func(t *testing.T, first, second string) {
 		dir := t.TempDir()
 		for name, text := range map[string]string{
 			"root.hcl": second, "a/terragrunt.hcl": first, "b/terragrunt.hcl": second,
-			"s/terragrunt.stack.hcl": first, "m/main.tf": probe,
+			"s/terragrunt.stack.hcl": first, "j/terragrunt.hcl.json": first, "m/main.tf": probe,
 		} {
 			name = filepath.Join(dir, filepath.FromSlash(name))
 			require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o755))

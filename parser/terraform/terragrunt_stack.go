@@ -73,7 +73,7 @@ func makesUnits(block *hclsyntax.Block) bool {
 
 // madeUnit returns the unit that a block makes of a folder; why says why that cannot be seen.
 func (r *reader) madeUnit(use *stackUse, at, from, why string) *unit {
-	u := &unit{dir: at, context: at, use: use, file: r.tree.gruntFile(path.Join(from, gruntName))}
+	u := &unit{dir: at, context: at, use: use, file: r.tree.gruntIn(from)}
 	u.missing = parser.Origin{
 		What: "the module of " + at, Why: why, Range: use.block.DefRange(),
 	}

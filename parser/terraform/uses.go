@@ -77,8 +77,8 @@ func (ev *evaluator) usesGrunt(name string) bool {
 	if ev.tree.units[ev.root] == nil {
 		return false
 	}
-	return ev.gruntFiles[name] != nil ||
-		strings.HasSuffix(name, ".hcl") && below(path.Dir(name), ev.root)
+	return ev.gruntFiles[name] != nil || below(path.Dir(name), ev.root) &&
+		(strings.HasSuffix(name, ".hcl") || path.Base(name) == gruntJSON)
 }
 
 // moduleUses reports whether a file is a part of a module, or of one that it calls and that is not
