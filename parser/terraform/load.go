@@ -44,7 +44,8 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 	if tree != nil {
 		tree.link(ctx, opts, readings)
 	}
-	beside, alone := divide(tree, opts.Plans)
+	beside, alone, strays := divide(ctx, tree, opts.Plans, readings)
+	diags = append(diags, strays...)
 	jobs := opts.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
@@ -73,7 +74,8 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 	}
 	for _, one := range readings {
 		each(func() *parser.Root {
-			return evaluateRoot(ctx, tree, one.opts, one.root, beside[one.root])
+			return evaluateRoot(ctx, tree, one.opts, one.root,
+				beside[deployment{dir: one.root, environment: one.opts.environment}])
 		})
 	}
 	for _, plan := range alone {

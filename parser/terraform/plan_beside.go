@@ -46,21 +46,6 @@ func newPlanBeside(p *Plan) *planBeside {
 	return b
 }
 
-// divide gives each plan the root that it was made of: the one in whose folder it lies, or the only
-// one that declares what it holds. The rest stand for themselves.
-func divide(tree *Tree, plans []*Plan) (beside map[string]*Plan, alone []*Plan) {
-	beside = map[string]*Plan{}
-	for _, p := range plans {
-		name, ok := p.rootIn(tree)
-		if _, taken := beside[name]; !ok || taken {
-			alone = append(alone, p)
-			continue
-		}
-		beside[name] = p
-	}
-	return beside, alone
-}
-
 // rootIn returns the root that a plan was made of.
 func (p *Plan) rootIn(tree *Tree) (string, bool) {
 	if tree == nil || len(p.instances) == 0 {
