@@ -249,6 +249,9 @@ func (e *env) indexList(v, key cty.Value, at hcl.Range) cty.Value {
 		if more, ok := e.scope.ev.mayHaveMore(v); ok && accuracy == 0 && i >= 0 {
 			return more
 		}
+		if zones, ok := e.scope.ev.moreZones(v, int(i)+1); ok && accuracy == 0 && i >= 0 {
+			return zones.Index(cty.NumberIntVal(i))
+		}
 		return e.fail(at, "Invalid index",
 			"The given key does not identify an element in this collection value.")
 	}

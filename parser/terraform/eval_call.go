@@ -114,6 +114,9 @@ func (e *env) invoke(f funcs.Function, name string, args []cty.Value, at hcl.Ran
 	for _, arg := range args {
 		holes = holes || holed(arg)
 	}
+	if name == "slice" {
+		args = ev.upTo(args)
+	}
 	if !holes {
 		v, err := ev.call(f, args)
 		if err != nil {

@@ -212,6 +212,47 @@ resource "other_thing" "x" {
 	assert.Equal(t, "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app:1", e.Origins.Expand(url))
 }
 
+// Regions have up to six zones; three stand for those that there are.
+func TestMoreZones(t *testing.T) {
+	t.Parallel()
+	for _, region := range []string{`region = "us-east-1"`, ""} {
+		e := evaluate(t, main(`
+provider "aws" {
+  `+region+`
+}
+data "aws_availability_zones" "x" {}
+resource "aws_vpc" "x" { cidr_block = "10.0.0.0/16" }
+resource "aws_subnet" "x" {
+  count             = 4
+  vpc_id            = aws_vpc.x.id
+  availability_zone = data.aws_availability_zones.x.names[count.index]
+}
+resource "other_thing" "x" {
+  fourth = substr(data.aws_availability_zones.x.names[3], -1, 1)
+  six    = length(slice(data.aws_availability_zones.x.names, 2, 6))
+  three  = length(data.aws_availability_zones.x.names)
+}
+`)).noDiags()
+		e.is("other_thing.x", "six", "4")
+		e.is("other_thing.x", "three", "3")
+		if region != "" {
+			e.is("other_thing.x", "fourth", `"d"`)
+			e.is("aws_subnet.x[3]", "availability_zone", `"us-east-1d"`)
+		}
+	}
+	for _, wrong := range []string{
+		`data.aws_availability_zones.x.names[6]`, `slice(data.aws_availability_zones.x.names, 0, 7)`,
+		`tolist(["a", "b", "c"])[3]`, `tolist(["eu-west-1a", "eu-west-2b"])[2]`,
+	} {
+		e := evaluate(t, main(`
+provider "aws" { region = "eu-west-1" }
+data "aws_availability_zones" "x" {}
+resource "other_thing" "x" { wrong = `+wrong+` }
+`))
+		assert.NotEmpty(t, e.Diags, wrong)
+	}
+}
+
 func TestIdentities(t *testing.T) {
 	t.Parallel()
 	e := evaluate(t, main(`
