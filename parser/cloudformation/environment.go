@@ -26,38 +26,51 @@ type reading struct {
 // readings returns each root once for each environment that has it; once where none has.
 func (t *tree) readings() []reading {
 	var list []reading
-	own := map[string]given{} // by the environments that make it
-	add := func(tpl *template, name string, layers []int) {
-		key := fmt.Sprint(layers)
-		if _, made := own[key]; !made {
-			own[key] = t.within(layers)
-		}
-		list = append(list, reading{tpl, name, own[key]})
-	}
 	for _, tpl := range t.roots {
-		var plain, named []int
-		for i, e := range t.opts.Environments {
-			switch {
-			case !e.Has(tpl.path):
-			case e.Name == "":
-				plain = append(plain, i)
-			default:
-				named = append(named, i)
-			}
+		list = append(list, t.readingsOf(tpl)...)
+	}
+	return list
+}
+
+// readingsOf returns a template once for each environment that has it; once where none has.
+func (t *tree) readingsOf(tpl *template) []reading {
+	var plain, named []int
+	for i, e := range t.opts.Environments {
+		switch {
+		case !e.Has(tpl.path):
+		case e.Name == "":
+			plain = append(plain, i)
+		default:
+			named = append(named, i)
 		}
-		if len(named) == 0 {
-			add(tpl, "", plain)
-		}
-		for _, i := range named {
-			add(tpl, t.opts.Environments[i].Name, append(slices.Clone(plain), i))
-		}
+	}
+	if len(named) == 0 {
+		return []reading{{tpl, "", t.within(plain)}}
+	}
+	list := make([]reading, 0, len(named))
+	for _, i := range named {
+		own := t.within(append(slices.Clone(plain), i))
+		list = append(list, reading{tpl, t.opts.Environments[i].Name, own})
 	}
 	return list
 }
 
 // within returns the values of environments, the last of which is the strongest, below those of
-// the command line.
+// the command line. They are read once.
 func (t *tree) within(layers []int) given {
+	key := fmt.Sprint(layers)
+	own, made := t.layers[key]
+	if !made {
+		own = t.read(layers)
+		if t.layers == nil {
+			t.layers = map[string]given{}
+		}
+		t.layers[key] = own
+	}
+	return own
+}
+
+func (t *tree) read(layers []int) given {
 	if len(layers) == 0 {
 		return givenBy(t.values)
 	}

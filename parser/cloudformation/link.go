@@ -52,9 +52,13 @@ func (t *tree) link(ctx context.Context) {
 		users: map[*template][]*template{}, found: map[*template]map[string][]export{},
 	}
 	scans := make([]*scan, len(all))
+	read := make([][]reading, len(all)) // one after the other
+	for i, tpl := range all {
+		read[i] = t.readingsOf(tpl)
+	}
 	t.each(ctx, len(all), func(i int) {
 		if tpl := all[i]; tpl.exports || tpl.imports || tpl.nests {
-			scans[i] = t.scan(ctx, tpl)
+			scans[i] = t.scan(ctx, read[i])
 		}
 	})
 	t.findRoots(all, scans)
@@ -108,12 +112,22 @@ func insides(
 	return inside, nested
 }
 
-// scan evaluates what a template exports, imports and nests.
-func (t *tree) scan(ctx context.Context, tpl *template) *scan {
+// scan evaluates what a template exports, imports and nests, with whatever values it is read.
+func (t *tree) scan(ctx context.Context, readings []reading) *scan {
 	found := &scan{nested: map[*template]bool{}}
+	for _, with := range readings {
+		t.scanWith(ctx, with, found)
+	}
+	slices.Sort(found.imports)
+	found.imports = slices.Compact(found.imports)
+	return found
+}
+
+// scanWith notes what a template exports, imports and nests when it is read with some values.
+func (t *tree) scanWith(ctx context.Context, with reading, found *scan) {
 	ev := newEvaluator(ctx, t)
-	ev.quiet = 1 << 20
-	s := ev.start(tpl, nil)
+	ev.quiet, ev.given = 1<<20, with.given
+	s := ev.start(with.tpl, nil)
 	ev.nestAll()
 	for _, inner := range ev.stacks {
 		if inner != s {
@@ -126,9 +140,6 @@ func (t *tree) scan(ctx context.Context, tpl *template) *scan {
 			}
 		}
 	}
-	slices.Sort(found.imports)
-	found.imports = slices.Compact(found.imports)
-	return found
 }
 
 // scanOutputs notes what the outputs of a stack export and import.
@@ -158,9 +169,12 @@ func (s *stack) scanExport(o *output, found *scan) {
 	if !ok || text == "" {
 		return
 	}
-	found.exports = append(found.exports, export{
+	one := export{
 		from: s.root().tpl, stack: s.prefix, output: o.name, pattern: s.ev.pattern(s.root(), text),
-	})
+	}
+	if !slices.Contains(found.exports, one) {
+		found.exports = append(found.exports, one)
+	}
 }
 
 // scanImports notes the names that a node asks for.

@@ -509,3 +509,38 @@ Outputs:
 		})
 	}
 }
+
+// What another template exports is looked for with the values that the templates are read with.
+func TestExportsWithGivenValues(t *testing.T) {
+	t.Parallel()
+	const archive = `
+-- net.yaml --
+Parameters: {Env: {Type: String, Default: dev}}
+Conditions: {Prod: !Equals [!Ref Env, prod]}
+Resources:
+  A: {Type: 'AWS::EC2::Subnet'}
+  T: {Type: 'AWS::EC2::RouteTable'}
+  R: {Type: 'AWS::EC2::SubnetRouteTableAssociation', Properties: {SubnetId: !Ref A, RouteTableId: !Ref T}}
+Outputs:
+  Subnet: {Value: !Ref A, Condition: Prod, Export: {Name: !Sub '${AWS::StackName}-subnet'}}
+-- app.yaml --
+Parameters: {Net: {Type: String}}
+Resources:
+  App:
+    Type: AWS::EC2::Instance
+    Properties: {SubnetId: {'Fn::ImportValue': !Sub '${Net}-subnet'}}
+`
+	for env, declared := range map[string]bool{"prod": true, "dev": false} {
+		roots, diags := load(t, archive, with("Net", "core"), with("Env", env))
+		require.Empty(t, diags)
+		app := roots[0]
+		require.Equal(t, "app.yaml", app.Path)
+		subnet := values(t, app, "App")["SubnetId"]
+		if !declared {
+			assert.Contains(t, subnet, "$unknown", env)
+			continue
+		}
+		assert.Equal(t, map[string]any{"$ref": "net/A.Ref"}, subnet, env)
+		find(t, app, "net/R")
+	}
+}

@@ -25,6 +25,7 @@ type tree struct {
 	roots     []*template
 	links     *links
 	values    map[string]string // --parameter and --parameters
+	layers    map[string]given  // what environments give, by which they are
 	given     map[string]bool   // the files that the command line names
 	quiet     map[string]bool   // templates beside those, which are only referred to
 	assets    map[string]string // the paths of the files of assemblies, by their hash
