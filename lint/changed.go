@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -41,7 +43,8 @@ func Relevant(files []string) bool {
 }
 
 // changed returns the changed files as the readers know files: relative to the working folder,
-// without symbolic links. Of a link both are there, it and what it leads to. nil: all is judged.
+// without symbolic links. Of a link both are there, it and what it leads to; a folder, such as a
+// submodule, stands for all files in it. nil: all is judged.
 func (in Input) changed() []string {
 	if in.Changed == nil {
 		return nil
@@ -58,10 +61,33 @@ func (in Input) changed() []string {
 		list = append(list, relative(dir, linkless(file)))
 		if target, err := filepath.EvalSymlinks(file); err == nil {
 			list = append(list, relative(dir, target))
+			for _, inside := range filesIn(target) {
+				list = append(list, relative(dir, inside))
+			}
 		}
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
+}
+
+// filesIn returns the files below a folder; none where it is none.
+func filesIn(folder string) []string {
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil
+	}
+	var list []string
+	_ = filepath.WalkDir(folder, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil: // the reader says what it cannot read
+			return nil
+		case e.IsDir() && e.Name() == ".git":
+			return fs.SkipDir
+		case !e.IsDir():
+			list = append(list, name)
+		}
+		return nil
+	})
+	return list
 }
 
 // linkless returns the path of a file whose folder is reached without symbolic links. The folder
@@ -98,19 +124,15 @@ func newSelection(in Input, count *progress) *selection {
 	}
 }
 
-// through does work for the roots that are to be judged. Of the others it is told that they are
-// done.
+// through does work for the roots that are to be judged, and counts all of them.
 func (s *selection) through(work func(*parser.Root) error) func(*parser.Root) error {
 	return func(root *parser.Root) error {
-		list := s.take(root)
-		if len(list) == 0 {
-			s.count.done()
-		}
-		for _, one := range list {
+		for _, one := range s.take(root) {
 			if err := work(one); err != nil {
 				return err
 			}
 		}
+		s.count.done()
 		return nil
 	}
 }

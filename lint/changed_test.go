@@ -201,6 +201,7 @@ func TestChanged(t *testing.T) {
 		require.NoError(t, os.WriteFile(name, file.Data, 0o644))
 	}
 	require.NoError(t, os.Symlink("../modules/names/main.tf", filepath.Join(dir, "alone", "linked.tf")))
+	require.NoError(t, os.Symlink("../modules/names", filepath.Join(dir, "alone", "link")))
 	config, err := ReadConfig(dir, filepath.Join(dir, ConfigName))
 	require.NoError(t, err)
 	run := func(changed ...string) *report.Report {
@@ -239,6 +240,10 @@ func TestChanged(t *testing.T) {
 		{"a template that is gone", []string{"stacks/nested/lost.yaml"}, []string{"stacks/importing.yaml", "stacks/outer.yaml"}},
 		{"an included piece", []string{"stacks/parts/more.yaml"}, []string{"stacks/including.yaml"}},
 		{"a template alone", []string{"stacks/alone.yaml"}, []string{"stacks/alone.yaml"}},
+		{"a folder of a module", []string{"modules/wrapped"}, []string{jobs}},
+		{"a folder that is gone", []string{"modules/gone"}, []string{"jobs/old"}},
+		{"a folder that held a nested template", []string{"stacks/nested"}, []string{"stacks/importing.yaml", "stacks/outer.yaml"}},
+		{"a link to a folder", []string{"alone/link"}, []string{"alone", "core", linked}},
 		{"no template", []string{"docs/values.yaml"}, nil},
 		{"several", []string{"stacks/alone.yaml", "./jobs/../jobs/main.tf"}, []string{jobs, "stacks/alone.yaml"}},
 		{"nothing", []string{}, nil},
@@ -285,6 +290,49 @@ func assertPart(t *testing.T, whole, part *report.Report, roots []string) {
 		}
 	}
 	assert.Empty(t, cmp.Diff(findings, part.Findings))
+}
+
+// What is gone may have added to any root, or have exported what a template asks for.
+func TestChangedRootIsGone(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"a/main.tf":     "resource \"aws_vpc\" \"a\" {}\n",
+		"b/main.tf":     "resource \"aws_vpc\" \"b\" {}\n",
+		"old/notes.txt": "x",
+		"importing.yaml": "Resources:\n  G: {Type: AWS::EC2::SecurityGroup, Properties: " +
+			"{GroupDescription: x, VpcId: !ImportValue lost}}\n",
+		"exporting.yaml": "Resources:\n  V: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n" +
+			"Outputs:\n  V: {Value: !Ref V, Export: {Name: other}}\n",
+		"satisfied.yaml": "Resources:\n  G: {Type: AWS::EC2::SecurityGroup, Properties: " +
+			"{GroupDescription: x, VpcId: !ImportValue other}}\n",
+		"values.yaml": "replicas: 2\n",
+	} {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o755))
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o644))
+	}
+	for _, test := range []struct {
+		changed  string
+		isolated bool
+		want     []string
+	}{
+		{"gone/main.tf", false, []string{"a", "b"}},
+		{"old/main.tofu", false, []string{"a", "b"}},
+		{"gone/main.tf", true, nil},
+		{"a/gone.tf", false, []string{"a"}},
+		{"gone/main.txt", false, nil},
+		{"excluded/main.tf", false, nil},
+		{"gone.yaml", false, []string{"importing.yaml"}},
+		{"exporting.yaml", false, []string{"exporting.yaml", "importing.yaml", "satisfied.yaml"}},
+		{"values.yaml", false, nil},
+	} {
+		r, err := Run(t.Context(), Options{Input: Input{
+			Dir: dir, Paths: []string{"."}, Exclude: []string{"excluded/**"},
+			Changed: []string{test.changed}, Isolated: test.isolated,
+		}})
+		require.NoError(t, err)
+		assert.Equal(t, test.want, r.Roots, test.changed)
+	}
 }
 
 // What is wrong elsewhere in the tree is not what a change is asked about; what is wrong in the

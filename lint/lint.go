@@ -45,39 +45,17 @@ func run(ctx context.Context, o Options, m *marks, beside ...look) (*report.Repo
 	if o.Input.Changed == nil { // else it may be that nothing is to be judged
 		rules.start()
 	}
-	r := &report.Report{Version: o.Version, Part: o.Input.Changed != nil}
-	texts := map[string][]byte{}
-	var mu sync.Mutex
-	ended := false
 	o.count = &progress{tell: o.Progress}
+	c := &court{
+		input: o.Input, rules: rules, beside: beside, marks: m,
+		report: &report.Report{Version: o.Version, Part: o.Input.Changed != nil},
+		texts:  map[string][]byte{},
+	}
 	selected := newSelection(o.Input, o.count)
 	diags, err := eachUntil(ctx, o, selected.through(func(root *parser.Root) error {
-		engine, err := rules.engine()
-		if err != nil {
-			return err
-		}
-		shown := o.Input.wants(root.Environment)
-		looks := beside
-		if !shown {
-			looks = nil
-		}
-		part, err := judge(ctx, engine, root, looks...)
-		mu.Lock()
-		defer mu.Unlock()
-		if ended || err != nil {
-			return err
-		}
-		gather(r, &part, root, shown)
-		for name, file := range root.Files {
-			texts[name] = file.Bytes
-		}
-		m.note(root)
-		o.count.done()
-		return nil
+		return c.judge(ctx, root)
 	}))
-	mu.Lock()
-	ended = true // what an interrupted run has still under way is of no use
-	mu.Unlock()
+	r := c.close()
 	ready, failure := rules.ready()
 	stopped := ctx.Err() != nil && errors.Is(err, context.Cause(ctx))
 	if failure != nil || err != nil && !stopped {
@@ -88,12 +66,59 @@ func run(ctx context.Context, o Options, m *marks, beside ...look) (*report.Repo
 	}
 	r.Diagnostics = append(r.Diagnostics, diagnostics(selected.concerning(diags))...)
 	r.Rules = ready
-	r.Sources = func(file string) []byte { return texts[file] }
 	share(r)
 	narrow(r, o.Input)
 	o.Severities.apply(r)
 	r.Sort()
 	return r, err
+}
+
+// court judges the roots of a run, several at once, and gathers what was found.
+type court struct {
+	input  Input
+	rules  *compiler
+	beside []look
+
+	mu     sync.Mutex // for what follows
+	marks  *marks
+	report *report.Report
+	texts  map[string][]byte
+	closed bool
+}
+
+// judge judges a root.
+func (c *court) judge(ctx context.Context, root *parser.Root) error {
+	engine, err := c.rules.engine()
+	if err != nil {
+		return err
+	}
+	shown := c.input.wants(root.Environment)
+	looks := c.beside
+	if !shown {
+		looks = nil
+	}
+	part, err := judge(ctx, engine, root, looks...)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed || err != nil {
+		return err
+	}
+	gather(c.report, &part, root, shown)
+	for name, file := range root.Files {
+		c.texts[name] = file.Bytes
+	}
+	c.marks.note(root)
+	return nil
+}
+
+// close returns what was found: what an interrupted run has still under way is of no use.
+func (c *court) close() *report.Report {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.closed = true
+	texts := c.texts
+	c.report.Sources = func(file string) []byte { return texts[file] }
+	return c.report
 }
 
 // gather adds what was found in a root.
@@ -213,50 +238,4 @@ func place() string {
 func build(root *parser.Root) (*graph.Graph, hcl.Diagnostics) {
 	g, diags := graph.Builder{ManagedPolicy: iam.Managed}.Build(root)
 	return g, append(root.Diags[:len(root.Diags):len(root.Diags)], diags...)
-}
-
-// modelled names the modules of a root that models stand in for.
-func modelled(root *parser.Root) []report.Modelled {
-	var list []report.Modelled
-	for i := range root.Modelled {
-		call := &root.Modelled[i]
-		one := report.Modelled{Root: root.Path, Module: call.Address, Model: call.Model}
-		if at := location(&call.Range); at != nil {
-			one.Location = *at
-		}
-		list = append(list, one)
-	}
-	return list
-}
-
-// notJudged names what was seen in a root and is not judged.
-func notJudged(root *parser.Root, g *graph.Graph) []report.NotJudged {
-	var list []report.NotJudged
-	for _, skipped := range g.Skipped {
-		at := skipped.Resource.At(nil)
-		why := "only pulls of tasks on Amazon ECS, those of AWS Batch included, are judged"
-		if skipped.Why != nil {
-			why = strings.TrimSpace(skipped.Why.What + " " + skipped.Why.Why)
-		}
-		list = append(list, report.NotJudged{
-			Root: root.Path, Resource: skipped.Resource.Address, What: skipped.What, Why: why,
-			Location: report.Location{
-				File: at.Filename, Line: at.Start.Line, Column: at.Start.Column,
-			},
-		})
-	}
-	for _, opaque := range root.Opaque {
-		if opaque.Foreign { // it is said of its own root
-			continue
-		}
-		n := report.NotJudged{
-			Root: root.Path, Resource: opaque.Address, What: opaque.Origin.What,
-			Why: opaque.Origin.Why,
-		}
-		if at := location(&opaque.Origin.Range); at != nil {
-			n.Location = *at
-		}
-		list = append(list, n)
-	}
-	return list
 }

@@ -34,7 +34,7 @@ func (a *app) narrow(paths []string) {
 }
 
 // rulesAll reports whether a file has a say in every root: the configuration file, or one that a
-// flag names.
+// flag names, or a folder that holds one of these.
 func (a *app) rulesAll(path string) bool {
 	if filepath.Base(path) == lint.ConfigName {
 		return true
@@ -46,10 +46,18 @@ func (a *app) rulesAll(path string) bool {
 			named = append(named, file)
 		}
 	}
+	if a.read != nil {
+		named = append(named, a.read.Path)
+	}
 	path = a.absolute(path)
-	return slices.ContainsFunc(named, func(name string) bool {
-		rel, err := filepath.Rel(a.absolute(name), path)
+	inside := func(folder, file string) bool {
+		rel, err := filepath.Rel(folder, file)
 		return err == nil && filepath.IsLocal(rel)
+	}
+	return slices.ContainsFunc(named, func(name string) bool {
+		name = a.absolute(name)
+		real, err := filepath.EvalSymlinks(name)
+		return inside(name, path) || inside(path, name) || err == nil && inside(real, path)
 	})
 }
 

@@ -53,6 +53,8 @@ type evaluator struct {
 	simple map[int]bool
 	// imports resolves the names that Fn::ImportValue asks for.
 	imports func(s *stack, name string, at *node) cty.Value
+	// missed says that an export of another template was looked for and not found.
+	missed bool
 }
 
 func newEvaluator(ctx context.Context, t *tree) *evaluator {

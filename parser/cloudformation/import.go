@@ -66,6 +66,7 @@ func (s *stack) imported(name string, n *node) cty.Value {
 			Hint: "check one of them at a time", Range: n.span(),
 		})
 	case len(found) == 0:
+		s.ev.missed = true
 		return s.ev.origins.Unknown(cty.String, s.unexported(label, name, n))
 	}
 	at := s.ev.stackAt(found[0])

@@ -2,7 +2,9 @@ package cloudformation
 
 import (
 	"bytes"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -38,7 +40,28 @@ func (ev *evaluator) uses(name string) bool {
 			return true
 		}
 	}
-	return ev.sought[name] || ev.sought[anywhere+path.Base(name)]
+	if ev.sought[name] || ev.sought[anywhere+path.Base(name)] {
+		return true
+	}
+	for file := range ev.sought { // a link or a submodule may have held it
+		if strings.HasPrefix(file, name+"/") {
+			return true
+		}
+	}
+	return ev.mayHaveExported(name)
+}
+
+// mayHaveExported reports whether a changed file may be a template that had an export which one of
+// the templates asks for, and has it no more.
+func (ev *evaluator) mayHaveExported(name string) bool {
+	if !ev.missed || ev.tree.templates[name] != nil {
+		return ev.missed
+	}
+	if !wanted(path.Base(name)) {
+		return false
+	}
+	_, err := os.Lstat(filepath.FromSlash(ev.tree.src.Absolute(name)))
+	return os.IsNotExist(err)
 }
 
 // holds reports whether a file is a template, describes the assembly that has it, or gives

@@ -1,7 +1,9 @@
 package terraform
 
 import (
+	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,11 +20,48 @@ type changes struct {
 	modules map[*Module]bool // whether one may have to do with them, by itself
 }
 
+// concerning leaves out the readings that the changed files of the options have nothing to do with.
+func concerning(opts Options, t *Tree, readings []rootReading) []rootReading {
+	if t == nil || opts.Changed == nil {
+		return readings
+	}
+	c := &changes{tree: t, files: opts.Changed, modules: map[*Module]bool{}}
+	if !opts.Isolated {
+		t.lost = c.lost()
+	}
+	return slices.DeleteFunc(readings, func(one rootReading) bool {
+		return !c.concern(opts, one.root)
+	})
+}
+
+// lost returns those of the files whose module is gone with them, and is called by none: what it
+// was as a root it may have added to any other one.
+func (c *changes) lost() map[string]bool {
+	lost := map[string]bool{}
+	for _, name := range c.files {
+		if !isConfig(path.Base(name)) || c.tree.modules[path.Dir(name)] != nil ||
+			c.tree.src.Excluded(name) {
+			continue
+		}
+		if _, err := os.Lstat(filepath.FromSlash(c.tree.src.Absolute(name))); !os.IsNotExist(err) {
+			continue
+		}
+		called := false
+		for _, m := range c.tree.modules {
+			called = called || c.tree.moduleUses(m, name)
+		}
+		if !called {
+			lost[name] = true
+		}
+	}
+	return lost
+}
+
 // concern reports whether a root may have to do with one of the files: false is certain. Where
 // roots may be linked any may.
 func (c *changes) concern(opts Options, root string) bool {
-	return c.tree.linker != nil || c.tree.units[root] != nil || c.values(opts, root) ||
-		slices.ContainsFunc(c.reached(root), c.module)
+	return c.tree.linker != nil || len(c.tree.lost) > 0 || c.tree.units[root] != nil ||
+		c.values(opts, root) || slices.ContainsFunc(c.reached(root), c.module)
 }
 
 // values reports whether one of the files gives values to a root.
@@ -111,7 +150,8 @@ func (c *changes) callMayRead(m *Module, call *hclsyntax.FunctionCallExpr) bool 
 		return true
 	}
 	name = path.Join(m.Dir, name)
-	if slices.Contains(c.files, name) || slices.Contains(c.files, c.tree.src.Target(name)) {
+	if slices.ContainsFunc(c.files, func(file string) bool { return below(file, name) }) ||
+		slices.Contains(c.files, c.tree.src.Target(name)) {
 		return true
 	}
 	text, _ := c.tree.src.ReadFile(name)

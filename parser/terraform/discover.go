@@ -26,7 +26,8 @@ type Tree struct {
 	models   modelCache
 	units    map[string]*unit // what Terragrunt applies, by folder
 	grunt    gruntFiles
-	linker   *linker // nil: every root is on its own
+	linker   *linker         // nil: every root is on its own
+	lost     map[string]bool // changed files of roots that are gone
 }
 
 // VarFile is one file of variable values.

@@ -63,12 +63,7 @@ func Each(ctx context.Context, opts Options, use func(*parser.Root)) hcl.Diagnos
 			return nil
 		})
 	}
-	if opts.Changed != nil {
-		concerned := changes{tree: tree, files: opts.Changed, modules: map[*Module]bool{}}
-		readings = slices.DeleteFunc(readings, func(one rootReading) bool {
-			return !concerned.concern(opts, one.root)
-		})
-	}
+	readings = concerning(opts, tree, readings)
 	if opts.Expect != nil {
 		opts.Expect(len(readings) + len(alone))
 	}

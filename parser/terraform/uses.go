@@ -38,9 +38,11 @@ func isValues(name string) bool {
 }
 
 // uses reports whether a file, which may be gone, has to do with what was evaluated: it is a part
-// of one of the modules, it gives values, or a function asked for it.
+// of one of the modules, it gives values, or a function asked for it. What is gone may have been a
+// link or a submodule that held such a file.
 func (ev *evaluator) uses(name string) bool {
-	return slices.ContainsFunc(ev.scopes, func(s *scope) bool { return s.uses(name) }) ||
+	return ev.tree.lost[name] ||
+		slices.ContainsFunc(ev.scopes, func(s *scope) bool { return s.uses(name) }) ||
 		path.Dir(name) == ev.root && isValues(name) ||
 		ev.sought.has(ev.tree.src, name) || ev.usesGrunt(name)
 }
@@ -59,7 +61,7 @@ func (s *scope) uses(name string) bool {
 // has reports whether a file was asked for, or would have been found.
 func (s *sought) has(src *source.Tree, name string) bool {
 	for file := range s.files {
-		if file = src.Relative(file); file == name || src.Target(file) == name {
+		if file = src.Relative(file); below(name, file) || src.Target(file) == name {
 			return true
 		}
 	}
@@ -95,7 +97,10 @@ func (t *Tree) moduleUses(m *Module, name string) bool {
 		return true
 	}
 	for _, call := range m.Calls {
-		if localSource(call.Source) && t.local[call] == "" && path.Join(m.Dir, call.Source) == dir {
+		if !localSource(call.Source) || t.local[call] != "" {
+			continue
+		}
+		if missing := path.Join(m.Dir, call.Source); missing == dir || below(name, missing) {
 			return true
 		}
 	}
