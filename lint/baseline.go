@@ -131,18 +131,18 @@ func (b *Baseline) folder(dir string) string { return absolute(dir, filepath.Dir
 
 // accepts returns the entry for a finding.
 func (b *Baseline) accepts(f *report.Finding, in Input, moved []string) *AcceptedFinding {
-	prints := []string{b.fingerprint(f, in)}
-	if !slices.ContainsFunc(b.Findings, func(e AcceptedFinding) bool {
-		return e.Root == b.root(in.Dir, f.Root)
-	}) {
-		for _, root := range moved {
-			prints = append(prints, fingerprintIn(f, root))
-		}
+	roots := []string{b.root(in.Dir, f.Root)}
+	if !slices.ContainsFunc(b.Findings, func(e AcceptedFinding) bool { return e.Root == roots[0] }) {
+		roots = append(roots, moved...)
 	}
-	for _, print := range prints {
+	for _, root := range roots {
+		print, all := fingerprintIn(f, root), wider(f, root)
 		for i := range b.Findings {
-			if b.Findings[i].Fingerprint == print && !graver(f.Severity, b.Findings[i].Severity) {
-				return &b.Findings[i]
+			e := &b.Findings[i]
+			same := e.Fingerprint == print ||
+				e.Fingerprint == all && among(f.Environments, e.Environments)
+			if same && !graver(f.Severity, e.Severity) {
+				return e
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -98,7 +99,7 @@ func TestCompare(t *testing.T) {
 		},
 		Pulls: pulls(report.Unknown, report.Unknown, report.Unknown),
 	}
-	(&Before{Rev: "main"}).compare(r, old)
+	(&Before{Rev: "main"}).compare(r, old, Input{})
 	var left []string
 	for i := range r.Findings {
 		left = append(left, r.Findings[i].Root+" "+r.Findings[i].Resource)
@@ -111,6 +112,114 @@ func TestCompare(t *testing.T) {
 	assert.False(t, r.Pulls[2].Suppressed)
 	r.Pulls = r.Pulls[:2]
 	assert.Equal(t, StatusClean, Status(r, FailOn{Severity: report.Error, Unknown: true}))
+}
+
+// A finding that was there is new where it stops a pull that it did not stop before.
+func TestCompareStops(t *testing.T) {
+	t.Parallel()
+	stopping := func(root string, severity report.Severity, workloads ...string) *report.Report {
+		f := found(root, "group", severity)
+		r := &report.Report{Roots: []string{root}}
+		for _, workload := range workloads {
+			f.Pulls = append(f.Pulls, report.PullRef{Root: root, Workload: workload})
+			r.Pulls = append(r.Pulls, report.Pull{
+				Root: root, Workload: workload, Verdict: report.Fails, Findings: []string{f.Fingerprint},
+			})
+		}
+		r.Findings = []report.Finding{f}
+		return r
+	}
+	const root = "r"
+	for _, test := range []struct {
+		name     string
+		old, now *report.Report
+		isNew    bool
+	}{
+		{"the same", stopping(root, report.Error, "a", "b"), stopping(root, report.Error, "a", "b"), false},
+		{"one less", stopping(root, report.Error, "a", "b"), stopping(root, report.Error, "b"), false},
+		{"one more", stopping(root, report.Error, "a"), stopping(root, report.Error, "a", "b"), true},
+		{"another one", stopping(root, report.Error, "a"), stopping(root, report.Error, "b"), true},
+		{"a warning about one more", stopping(root, report.Warning, "a"), stopping(root, report.Warning, "a", "b"), false},
+		{"a root of another name", stopping("old", report.Error, "a"), stopping(root, report.Error, "a"), false},
+		{"that has one more", stopping("old", report.Error, "a"), stopping(root, report.Error, "a", "b"), true},
+	} {
+		(&Before{Rev: "main"}).compare(test.now, test.old, Input{})
+		assert.Equal(t, test.isNew, len(test.now.Findings) == 1, test.name)
+	}
+	failed := stopping(root, report.Error, "a")
+	failed.Pulls = append(failed.Pulls, report.Pull{
+		Root: root, Workload: "b", Verdict: report.Fails, Findings: []string{"other"},
+	})
+	now := stopping(root, report.Error, "a", "b")
+	(&Before{Rev: "main"}).compare(now, failed, Input{})
+	assert.Len(t, now.Findings, 1, "it failed for something else")
+}
+
+// What some environments have is not new where all had it; what one has is new for the others.
+func TestCompareEnvironments(t *testing.T) {
+	t.Parallel()
+	all := found("r", "group", report.Error)
+	all.Environments = []string{"prod", "test"}
+	prod, other := found("r", "group", report.Error, "prod"), found("r", "group", report.Error, "dev")
+	for _, test := range []struct {
+		old, now report.Finding
+		isNew    bool
+	}{
+		{all, prod, false}, {all, other, true}, {prod, all, true}, {prod, prod, false}, {prod, other, true},
+	} {
+		old := &report.Report{Roots: []string{"r"}, Findings: []report.Finding{test.old}}
+		now := &report.Report{Roots: []string{"r"}, Findings: []report.Finding{test.now}}
+		(&Before{Rev: "main"}).compare(now, old, Input{})
+		assert.Equal(t, test.isNew, len(now.Findings) == 1, "%s: %s",
+			test.old.Environments, test.now.Environments)
+		b := &Baseline{Path: "b.json"}
+		b.Findings = []AcceptedFinding{b.entry(&test.old, Input{})}
+		accepted := b.accepts(&test.now, Input{}, nil)
+		assert.Equal(t, test.isNew, accepted == nil, "%s: %s", test.old.Environments, test.now.Environments)
+	}
+}
+
+// The fingerprints of a report hang on no working folder where roots are named from elsewhere.
+func TestRooted(t *testing.T) {
+	t.Parallel()
+	one, two := found("../web", "group", report.Error, "prod"), found("../web", "role", report.Warning)
+	two.MaskedBy = []string{one.Fingerprint}
+	r := &report.Report{
+		Findings: []report.Finding{two}, Suppressed: []report.Suppressed{{Finding: one}},
+		Pulls: []report.Pull{{Root: "../web", Findings: []string{one.Fingerprint, "unknown"}}},
+	}
+	before := *r
+	web := func(string) string { return "infra/web" }
+	there := found("infra/web", "group", report.Error, "prod").Fingerprint
+	out := Rooted(r, web)
+	assert.Equal(t, found("infra/web", "role", report.Warning).Fingerprint, out.Findings[0].Fingerprint)
+	assert.Equal(t, there, out.Suppressed[0].Fingerprint)
+	assert.Equal(t, []string{there}, out.Findings[0].MaskedBy)
+	assert.Equal(t, []string{there, "unknown"}, out.Pulls[0].Findings)
+	assert.Equal(t, "../web", out.Findings[0].Root)
+	assert.Equal(t, before, *r)
+	assert.Equal(t, one.Fingerprint, r.Pulls[0].Findings[0])
+	assert.Same(t, r, Rooted(r, func(root string) string { return root }))
+}
+
+// Where only changed files are looked at, a root that is still there has not become another one.
+func TestCompareOfChangedFiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "first"), 0o755))
+	compare := func(first string, changed []string) int {
+		old := &report.Report{
+			Roots: []string{first}, Findings: []report.Finding{found(first, "group", report.Error)},
+		}
+		r := &report.Report{
+			Roots: []string{"copy"}, Findings: []report.Finding{found("copy", "group", report.Error)},
+		}
+		(&Before{Rev: "main"}).compare(r, old, Input{Dir: dir, Changed: changed})
+		return len(r.Findings)
+	}
+	assert.Equal(t, 1, compare("first", []string{"copy/main.tf"}))
+	assert.Equal(t, 0, compare("gone", []string{"copy/main.tf"}))
+	assert.Equal(t, 0, compare("first", nil))
 }
 
 // A comment and an entry of a template's metadata suppress what the template has, in a nested stack
@@ -147,4 +256,17 @@ func TestSuppressionsInTemplates(t *testing.T) {
 		assert.Equal(t, suppressed, errors == 0 && len(r.Suppressed) > 0, "%s: %+v", name, r.Findings)
 		assert.Empty(t, r.Diagnostics, name)
 	}
+}
+
+// A run that is interrupted tells what it has found, and that it was compared with nothing.
+func TestCompareInterrupted(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	r, err := Run(ctx, Options{
+		Input: Input{Dir: t.TempDir(), Paths: []string{"."}}, Before: &Before{Rev: "main"},
+	})
+	require.ErrorIs(t, err, context.Canceled)
+	require.NotNil(t, r)
+	assert.Contains(t, r.Diagnostics, (&Before{Rev: "main"}).notCompared())
 }

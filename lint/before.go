@@ -44,15 +44,16 @@ func (b *Before) apply(ctx context.Context, r *report.Report, o Options) error {
 			return err
 		}
 	}
-	b.compare(r, old)
+	b.compare(r, old, tree.in)
 	return nil
 }
 
 // compare takes what a report had before out of one.
-func (b *Before) compare(r, old *report.Report) {
+func (b *Before) compare(r, old *report.Report, in Input) {
 	h := newHad(old)
-	h.left(r)
-	take(r, report.Before, func(f *report.Finding) bool { return h.finding(f) })
+	h.left(r, in)
+	h.failing = failing(r)
+	take(r, report.Before, h.finding)
 	for i := range r.Pulls {
 		p := &r.Pulls[i]
 		if p.Verdict == report.Unknown && h.open[refOf(p)] {
@@ -67,65 +68,6 @@ func (b *Before) compare(r, old *report.Report) {
 	}
 }
 
-// had is what there was before.
-type had struct {
-	roots []string
-	// severities are those of findings, by fingerprint.
-	severities map[string]report.Severity
-	// open are the pulls that were not known to work.
-	open map[report.PullRef]bool
-	// moved are the roots that are not there any more: what they held may be in one of another name.
-	moved []string
-}
-
-func newHad(old *report.Report) *had {
-	h := &had{
-		roots: old.Roots, severities: map[string]report.Severity{}, open: map[report.PullRef]bool{},
-	}
-	for i := range old.Findings {
-		f := &old.Findings[i]
-		if was, there := h.severities[f.Fingerprint]; !there || graver(f.Severity, was) {
-			h.severities[f.Fingerprint] = f.Severity
-		}
-	}
-	for i := range old.Pulls {
-		if p := &old.Pulls[i]; p.Verdict != report.Pulls {
-			h.open[refOf(p)] = true
-		}
-	}
-	return h
-}
-
-// left notes the roots that are not in a report any more.
-func (h *had) left(r *report.Report) {
-	for _, root := range h.roots {
-		if !slices.Contains(r.Roots, root) && !slices.Contains(h.moved, root) {
-			h.moved = append(h.moved, root)
-		}
-	}
-}
-
-// finding reports whether there was a finding that was as grave.
-func (h *had) finding(f *report.Finding) bool {
-	prints := []string{f.Fingerprint}
-	if !slices.Contains(h.roots, f.Root) {
-		for _, root := range h.moved {
-			prints = append(prints, fingerprintIn(f, root))
-		}
-	}
-	return slices.ContainsFunc(prints, func(print string) bool {
-		was, there := h.severities[print]
-		return there && !graver(f.Severity, was)
-	})
-}
-
-func refOf(p *report.Pull) report.PullRef {
-	return report.PullRef{
-		Root: p.Root, Environment: p.Environment, Workload: p.Workload, Part: p.Part,
-		Container: p.Container,
-	}
-}
-
 // unreadableBefore warns that what was before is not known wholly.
 func unreadableBefore(rev string, d *report.Diagnostic) report.Diagnostic {
 	where := ""
@@ -136,6 +78,14 @@ func unreadableBefore(rev string, d *report.Diagnostic) report.Diagnostic {
 		Severity: report.Warning, Summary: "Part of " + rev + " cannot be read",
 		Detail: fmt.Sprintf("What it had is not known wholly, and may seem new: %s%s.",
 			strings.TrimSuffix(cmp.Or(d.Detail, d.Summary), "."), where),
+	}
+}
+
+// notCompared says that a run was interrupted before its findings were compared.
+func (b *Before) notCompared() report.Diagnostic {
+	return report.Diagnostic{
+		Severity: report.Error, Summary: "Not compared with " + b.Rev,
+		Detail: "The run was interrupted before: some of the findings may not be new.",
 	}
 }
 

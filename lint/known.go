@@ -4,16 +4,15 @@ import (
 	"context"
 	"slices"
 
-	"github.com/ecrlint/ecrlint/policy"
 	"github.com/ecrlint/ecrlint/report"
 )
 
 // known is a report without what is suppressed, by comments, the baseline and what was before, in
-// this order. Of a run that was interrupted there is no telling what was before.
+// this order. What an interrupted run has found is not compared with what was before.
 func known(ctx context.Context, o Options) (*report.Report, error) {
 	m := newMarks()
 	r, err := run(ctx, o, m)
-	if r == nil || err != nil && o.Before != nil {
+	if r == nil {
 		return nil, err
 	}
 	m.apply(r, o)
@@ -22,8 +21,15 @@ func known(ctx context.Context, o Options) (*report.Report, error) {
 	}
 	if o.Before != nil {
 		o.rules, o.Progress = m.rules, nil
-		if err := o.Before.apply(ctx, r, o); err != nil {
+		if err == nil {
+			err = o.Before.apply(ctx, r, o)
+		}
+		switch {
+		case err == nil:
+		case ctx.Err() == nil:
 			return nil, err
+		default:
+			r.Diagnostics, err = append(r.Diagnostics, o.Before.notCompared()), context.Cause(ctx)
 		}
 	}
 	markPulls(r)
@@ -75,16 +81,4 @@ func markPulls(r *report.Report) {
 func graver(a, b report.Severity) bool {
 	ladder := []report.Severity{report.Error, report.Warning, report.Info}
 	return slices.Index(ladder, a) < slices.Index(ladder, b)
-}
-
-// fingerprintIn is the fingerprint that a finding would have if its root had another path.
-func fingerprintIn(f *report.Finding, root string) string {
-	if root == f.Root {
-		return f.Fingerprint
-	}
-	print := policy.Fingerprint(f, root)
-	if policy.Fingerprint(f, f.Root) != f.Fingerprint && len(f.Environments) > 0 {
-		return apart(print, f.Environments[0])
-	}
-	return print
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ecrlint/ecrlint/lint"
 	"github.com/ecrlint/ecrlint/report"
 )
 
@@ -54,13 +55,15 @@ func (a *app) textWriter(file string) (writer, error) {
 	return func(w io.Writer, r *report.Report) error { return report.WriteText(w, r, look) }, nil
 }
 
-// inRepository is a format that names files from the top of their repository.
+// inRepository is a format that names files from the top of their repository, and findings by the
+// fingerprints that they have from there.
 func inRepository(
 	write func(io.Writer, *report.Report, report.FileOptions) error,
 ) func(*app, string) (writer, error) {
 	return func(a *app, _ string) (writer, error) {
 		return func(w io.Writer, r *report.Report) error {
-			return write(w, r, report.FileOptions{Path: repositoryPaths(a.options.Input.Dir)})
+			paths := repositoryPaths(a.options.Input.Dir)
+			return write(w, lint.Rooted(r, paths), report.FileOptions{Path: paths})
 		}, nil
 	}
 }
