@@ -129,21 +129,26 @@ func (b *Baseline) root(dir, root string) string {
 // folder is the folder of the baseline, in full.
 func (b *Baseline) folder(dir string) string { return absolute(dir, filepath.Dir(b.Path)) }
 
-// accepts returns the entry for a finding.
-func (b *Baseline) accepts(f *report.Finding, in Input, moved []string) *AcceptedFinding {
-	roots := []string{b.root(in.Dir, f.Root)}
-	if !slices.ContainsFunc(b.Findings, func(e AcceptedFinding) bool { return e.Root == roots[0] }) {
-		roots = append(roots, moved...)
+// accepts returns the entry for a finding; was says which root of the baseline one has been.
+func (b *Baseline) accepts(
+	f *report.Finding, in Input, was map[string]string,
+) *AcceptedFinding {
+	root, renamed := was[f.Root]
+	if !renamed {
+		root = b.root(in.Dir, f.Root)
 	}
-	for _, root := range roots {
-		print, all := fingerprintIn(f, root), wider(f, root)
-		for i := range b.Findings {
-			e := &b.Findings[i]
-			same := e.Fingerprint == print ||
-				e.Fingerprint == all && among(f.Environments, e.Environments)
-			if same && !graver(f.Severity, e.Severity) {
-				return e
-			}
+	return b.at(f, root)
+}
+
+// at returns the entry for a finding whose root the baseline has under a path.
+func (b *Baseline) at(f *report.Finding, root string) *AcceptedFinding {
+	print, all := fingerprintIn(f, root), wider(f, root)
+	for i := range b.Findings {
+		e := &b.Findings[i]
+		same := e.Fingerprint == print ||
+			e.Fingerprint == all && among(f.Environments, e.Environments)
+		if same && !graver(f.Severity, e.Severity) {
+			return e
 		}
 	}
 	return nil
@@ -176,9 +181,15 @@ func (b *Baseline) moved(in Input) []string {
 // occur.
 func (b *Baseline) apply(r *report.Report, o Options) {
 	met := map[string]bool{}
-	moved := b.moved(o.Input)
+	isNew := func(root string) bool {
+		root = b.root(o.Input.Dir, root)
+		return !slices.ContainsFunc(b.Findings, func(e AcceptedFinding) bool { return e.Root == root })
+	}
+	was := heirs(r, isNew, b.moved(o.Input), func(f *report.Finding, root string) bool {
+		return b.at(f, root) != nil
+	})
 	take(r, report.Baseline, func(f *report.Finding) bool {
-		entry := b.accepts(f, o.Input, moved)
+		entry := b.accepts(f, o.Input, was)
 		if entry != nil {
 			met[entry.Fingerprint] = true
 		}
@@ -191,7 +202,7 @@ func (b *Baseline) apply(r *report.Report, o Options) {
 		}
 	}
 	for i := range r.Suppressed {
-		if entry := b.accepts(&r.Suppressed[i].Finding, o.Input, moved); entry != nil {
+		if entry := b.accepts(&r.Suppressed[i].Finding, o.Input, was); entry != nil {
 			met[entry.Fingerprint] = true
 		}
 	}

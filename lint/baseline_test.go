@@ -155,6 +155,30 @@ func TestCompareStops(t *testing.T) {
 	assert.Len(t, now.Findings, 1, "it failed for something else")
 }
 
+// A root that is gone is one other root, not all that have the same faults.
+func TestCompareCopies(t *testing.T) {
+	t.Parallel()
+	old := &report.Report{
+		Roots: []string{"a/web"}, Findings: []report.Finding{found("a/web", "group", report.Error)},
+	}
+	now := func() *report.Report {
+		return &report.Report{Roots: []string{"b/api", "b/web"}, Findings: []report.Finding{
+			found("b/api", "group", report.Error), found("b/web", "group", report.Error),
+		}}
+	}
+	r := now()
+	(&Before{Rev: "main"}).compare(r, old, Input{})
+	require.Len(t, r.Findings, 1)
+	assert.Equal(t, "b/api", r.Findings[0].Root)
+	o := Options{Input: Input{Dir: t.TempDir()}}
+	b := &Baseline{Path: filepath.Join(o.Input.Dir, "b.json")}
+	b.Findings = []AcceptedFinding{b.entry(&old.Findings[0], o.Input)}
+	r = now()
+	b.apply(r, o)
+	require.Len(t, r.Findings, 1)
+	assert.Equal(t, "b/api", r.Findings[0].Root)
+}
+
 // What some environments have is not new where all had it; what one has is new for the others.
 func TestCompareEnvironments(t *testing.T) {
 	t.Parallel()

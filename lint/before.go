@@ -51,8 +51,8 @@ func (b *Before) apply(ctx context.Context, r *report.Report, o Options) error {
 // compare takes what a report had before out of one.
 func (b *Before) compare(r, old *report.Report, in Input) {
 	h := newHad(old)
-	h.left(r, in)
 	h.failing = failing(r)
+	h.left(r, in)
 	take(r, report.Before, h.finding)
 	for i := range r.Pulls {
 		p := &r.Pulls[i]

@@ -16,8 +16,10 @@ type had struct {
 	stopped map[stop]bool
 	// open are the pulls that were not known to work.
 	open map[report.PullRef]bool
-	// moved are the roots that are not there any more: what they held may be in one of another name.
+	// moved are the roots that are not there any more, and was those of them that roots of other
+	// names have been.
 	moved []string
+	was   map[string]string
 
 	failing map[report.PullRef]bool // the pulls that fail now
 }
@@ -76,6 +78,8 @@ func (h *had) left(r *report.Report, in Input) {
 			h.moved = append(h.moved, root)
 		}
 	}
+	isNew := func(root string) bool { return !slices.Contains(h.roots, root) }
+	h.was = heirs(r, isNew, h.moved, h.at)
 }
 
 // finding reports whether there was a finding that was as grave, and that stopped every pull that
@@ -84,8 +88,8 @@ func (h *had) finding(f *report.Finding) bool {
 	if h.at(f, f.Root) {
 		return true
 	}
-	return !slices.Contains(h.roots, f.Root) &&
-		slices.ContainsFunc(h.moved, func(root string) bool { return h.at(f, root) })
+	before, renamed := h.was[f.Root]
+	return renamed && h.at(f, before)
 }
 
 // at is finding for what had the root under a path. What only some environments have left was there
