@@ -170,3 +170,26 @@ func (d destination) isWithin(addresses *netipx.IPSet) bool {
 	return len(d.why) == 0 && !empty(d.addresses) && covers(addresses, d.addresses) ||
 		d.within != nil && covers(addresses, d.within)
 }
+
+// publicGate asks whether the interface has a public IPv4 address for an internet gateway.
+func (s *spot) publicGate(gateway string) Gate {
+	return Gate{
+		Name: "public_ip", State: s.public.state, Reason: "none", Why: s.public.why,
+		By: s.publicBy, Site: s.publicSite,
+		Detail: map[string]any{
+			"gateway": gateway, "subnet": s.subnet.ID, "route_table": s.table.ID,
+			"interface": s.kind, "attribute": lastName(s.publicSite),
+		},
+	}
+}
+
+// lastName is the name of the attribute at a site.
+func lastName(site graph.Site) string {
+	text := writePath(site.Path)
+	for i := len(text) - 1; i >= 0; i-- {
+		if text[i] == '.' {
+			return text[i+1:]
+		}
+	}
+	return text
+}

@@ -1,9 +1,11 @@
 package pull
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecrlint/ecrlint/graph"
+	"github.com/ecrlint/ecrlint/iam"
 	"github.com/ecrlint/ecrlint/parser"
 )
 
@@ -38,6 +40,26 @@ func (c *cutter) toldMayPull(link graph.Link[graph.Role]) *parser.Fact {
 	return parser.Find(c.graph.Root.Facts.MayPull, names...)
 }
 
+// grants reports whether the policies of a role that are in view, within its boundary, certainly
+// allow a call.
+func grants(identity iam.Decision, boundary *iam.Decision) bool {
+	return identity.Effect() == iam.True && (boundary == nil || boundary.Effect() == iam.True)
+}
+
+// vouched are the decisions of a role that the user says may pull: by policies that the
+// configuration does not hold. What the policies and the boundary that it does hold certainly deny,
+// and what the boundary certainly leaves out, no other policy gives.
+func vouched(identity iam.Decision, boundary *iam.Decision) (iam.Decision, *iam.Decision) {
+	out := iam.Decision{Allowed: iam.True, Denied: iam.False}
+	if identity.Denied == iam.True {
+		out.Denied, out.Denies = iam.True, identity.Denies
+	}
+	if boundary != nil && boundary.Effect() != iam.False {
+		boundary = nil
+	}
+	return out, boundary
+}
+
 // names are what a fact may call what a link leads to: its address with and without instance keys,
 // what the configuration says, the value that is not known.
 func (c *cutter) names(
@@ -58,16 +80,24 @@ func (c *cutter) names(
 	return names
 }
 
+// mayAnswer adds the way through an endpoint of a VPC that is not in view to ways that the user
+// vouches for and that are closed all the same.
+func (s *spot) mayAnswer(t target, dns Gate, n *network) {
+	if s.told == nil || s.vpc != nil || t.service == "" ||
+		!slices.ContainsFunc(n.ways, func(way Way) bool { return closed(way.Gates) }) {
+		return
+	}
+	n.add(s.unseenWay(t, dns, s.unseenVPC), s.unseenVPC, nil)
+}
+
 // toldWay is a way to public addresses that the configuration does not hold and the user vouches
 // for. What the groups and the network ACL of the interface say still counts.
 func (s *spot) toldWay(t target, dns Gate, d destination) (Way, []Doubt) {
 	exit := s.exitGate(Open, "no_way")
 	exit.By, exit.Site = s.told.Said.Address, graph.Site{Resource: s.told.Said}
 	way := Way{Kind: "told", ID: s.told.Said.Address, Site: exit.Site, Gates: []Gate{dns, exit}}
-	way.Gates = append(way.Gates, s.egressGate(d, t.port, "tcp"))
-	x := s.outward("tcp", t.port, publicRemote(d))
-	way.Gates = append(way.Gates, x.gates...)
-	return way, append(x.doubts, s.egressDoubts(d, t.port)...)
+	doubts := s.across(&way, t, d)
+	return s.privately(t, way), doubts
 }
 
 // assumeFacts notes which facts a pull rests on.
@@ -85,10 +115,8 @@ func (p *Pull) assumeFacts() {
 			note(place.spot.told, "the internet is reached from "+place.spot.name())
 		}
 	}
-	for _, link := range p.principals() {
-		if p.Registry == registryECR {
-			note(p.shared.toldMayPull(link), p.shared.roleText(link)+" may pull")
-		}
+	for _, link := range p.rests {
+		note(p.shared.toldMayPull(link), p.shared.roleText(link)+" may pull")
 	}
 }
 

@@ -34,7 +34,11 @@ func (s *spot) routeWay(t target, dns Gate, one choice, d destination) (Way, []D
 	default: // it cannot be seen through
 	}
 	if s.told != nil {
-		return s.toldWay(t, dns, d)
+		way, doubts := s.toldWay(t, dns, d)
+		if r.Kind == graph.TargetInternetGateway && !d.six {
+			way.Gates = append(way.Gates, s.publicGate(s.c.text(r.Text)))
+		}
+		return s.privately(t, way), doubts
 	}
 	way := s.unseenWay(t, dns, s.behind(r))
 	way.ID, way.Site = s.c.text(r.Text), r.Site
@@ -84,6 +88,12 @@ func (s *spot) begin(t target, dns Gate, r *graph.Route, d destination) (Way, []
 	exit := s.exitGate(Open, "no_way")
 	exit.Detail["route"] = routeText(r)
 	way := Way{Site: r.Site, Gates: []Gate{dns, exit}}
+	doubts := s.across(&way, t, d)
+	return way, doubts
+}
+
+// across adds the gates of the groups and of the network ACL of the interface to a way.
+func (s *spot) across(way *Way, t target, d destination) []Doubt {
 	to := d
 	if t.private {
 		to = destination{kind: toAnywhere, why: []parser.Origin{privateHost(s.c.text(t.host))}}
@@ -94,7 +104,7 @@ func (s *spot) begin(t target, dns Gate, r *graph.Route, d destination) (Way, []
 	way.Gates = append(way.Gates, s.egressGate(to, t.port, "tcp"))
 	x := s.outward("tcp", t.port, publicRemote(d))
 	way.Gates = append(way.Gates, x.gates...)
-	return way, append(x.doubts, s.egressDoubts(to, t.port)...)
+	return append(x.doubts, s.egressDoubts(to, t.port)...)
 }
 
 // internetWay is the way through an internet gateway: it must be attached to the VPC and the
@@ -105,29 +115,10 @@ func (s *spot) internetWay(t target, dns Gate, r *graph.Route, d destination) (W
 	way.Kind, way.ID = "internet_gateway", r.InternetGateway.ID
 	way.Gates = append(way.Gates, s.attachedGate(r, s.subnet))
 	if !d.six {
-		gate := Gate{
-			Name: "public_ip", State: s.public.state, Reason: "none", Why: s.public.why,
-			By: s.publicBy, Site: s.publicSite,
-			Detail: map[string]any{
-				"gateway": way.ID, "subnet": s.subnet.ID, "route_table": s.table.ID,
-				"interface": s.kind, "attribute": lastName(s.publicSite),
-			},
-		}
-		way.Gates = append(way.Gates, gate)
+		way.Gates = append(way.Gates, s.publicGate(way.ID))
 	}
 	way.Gates = append(way.Gates, s.publicAccessGate(way.ID, s.subnet, true)...)
 	return s.privately(t, way), doubts
-}
-
-// lastName is the name of the attribute at a site.
-func lastName(site graph.Site) string {
-	text := writePath(site.Path)
-	for i := len(text) - 1; i >= 0; i-- {
-		if text[i] == '.' {
-			return text[i+1:]
-		}
-	}
-	return text
 }
 
 // privately softens the gates of a way whose host may be inside the network.

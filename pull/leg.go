@@ -49,8 +49,9 @@ func (s *spot) trace(t target) network {
 	case s.told != nil && s.table == nil && s.vpc == nil:
 		way, more := s.toldWay(t, dns, s.publicDestination(t, false))
 		n.add(way, nil, more)
+		s.mayAnswer(t, dns, &n)
 		return n
-	case s.told != nil && s.vpc == nil: // its endpoints are not in view either
+	case s.told != nil && s.vpc == nil: // its endpoints are asked about below
 	case s.vpc == nil:
 		if t.service != "" || s.table == nil {
 			n.add(s.unseenWay(t, dns, s.unseenVPC), s.unseenVPC, nil)
@@ -73,6 +74,7 @@ func (s *spot) trace(t target) network {
 	ways, why, more := s.publicWays(t, dns)
 	s.mayGain(t, ways)
 	n.ways, n.why, n.doubts = append(n.ways, ways...), merge(n.why, why), append(n.doubts, more...)
+	s.mayAnswer(t, dns, &n)
 	s.refuse(t, &n)
 	s.unused(t, &n)
 	return n

@@ -16,6 +16,8 @@ type permission struct {
 	missing, refused               []string
 	cause                          *iam.Cause
 	resourceCause                  *iam.Cause
+	// told says that the role may by what the user says of it alone.
+	told bool
 }
 
 // permit asks all that decides about a need: the role's policies, its boundary, the repository's
@@ -29,6 +31,9 @@ func (c *cutter) permit(p *Pull, link graph.Link[graph.Role], n need, via throug
 	if !known {
 		out = c.permitAnew(p, link, n, via)
 		c.permitted[key] = out
+	}
+	if out.told {
+		p.rests = append(p.rests, link)
 	}
 	return out
 }
@@ -55,6 +60,11 @@ func (c *cutter) permitAnew(p *Pull, link graph.Link[graph.Role], n need, via th
 		access := iam.Access{SameAccount: iam.True}
 		var whyIdentity, whyResource []parser.Origin
 		access.Identity, access.Boundary, whyIdentity = c.identityOf(link, req, b)
+		if strings.HasPrefix(action, "ecr:") && c.toldMayPull(link) != nil &&
+			!grants(access.Identity, access.Boundary) {
+			out.told, whyIdentity = true, nil
+			access.Identity, access.Boundary = vouched(access.Identity, access.Boundary)
+		}
 		if n.resource != "*" {
 			access.Resource, access.SameAccount, whyResource = c.resourceOf(p, req, b)
 		}
@@ -71,9 +81,6 @@ func (c *cutter) permitAnew(p *Pull, link graph.Link[graph.Role], n need, via th
 func (c *cutter) identityOf(link graph.Link[graph.Role], req iam.Request, b binding,
 ) (iam.Decision, *iam.Decision, []parser.Origin) {
 	role := link.To
-	if strings.HasPrefix(req.Action, "ecr:") && c.toldMayPull(link) != nil {
-		return iam.Decision{Allowed: iam.True, Denied: iam.False}, nil, nil
-	}
 	if role == nil {
 		why := orSynthetic(link.Why, "role of the pull", "it is not in view")
 		return iam.Decision{}, nil, why

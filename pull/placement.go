@@ -120,7 +120,8 @@ func (c *cutter) placeFleet(p *Pull) {
 // placeIn adds a placement for each subnet.
 func (c *cutter) placeIn(p *Pull, subnets graph.List[graph.Link[graph.Subnet]], f iface) {
 	seen := map[*spot]bool{}
-	for _, link := range ordered(orUnseen(subnets, f)) {
+	told := subnets.Open != nil && c.toldInternet(unseen(subnets)) != nil
+	for _, link := range ordered(orUnseen(subnets, f, told)) {
 		s := c.spotAt(link, f)
 		if seen[s] {
 			continue
@@ -135,7 +136,7 @@ func (c *cutter) placeIn(p *Pull, subnets graph.List[graph.Link[graph.Subnet]], 
 			Site: site, spot: s, masked: f.masked,
 		})
 	}
-	if subnets.Open != nil && c.toldInternet(unseen(subnets)) == nil {
+	if subnets.Open != nil && !told {
 		p.MorePlacements = subnets.Open
 	}
 	if len(p.Placements) == 0 && p.Nowhere == nil {
@@ -161,12 +162,16 @@ func ordered(subnets []graph.Link[graph.Subnet]) []graph.Link[graph.Subnet] {
 }
 
 // orUnseen returns the subnets, or one that cannot be seen where there are some and none is known:
-// what the interface's own groups keep back, they keep back in any of them.
-func orUnseen(subnets graph.List[graph.Link[graph.Subnet]], f iface) []graph.Link[graph.Subnet] {
-	if len(subnets.Items) > 0 || subnets.Open == nil || len(f.groups.Items) == 0 {
+// what the interface's own groups keep back, they keep back in any of them. One that the user says
+// something of stands beside those that are known.
+func orUnseen(
+	subnets graph.List[graph.Link[graph.Subnet]], f iface, told bool,
+) []graph.Link[graph.Subnet] {
+	kept := len(subnets.Items) == 0 && len(f.groups.Items) > 0
+	if subnets.Open == nil || !told && !kept {
 		return subnets.Items
 	}
-	return []graph.Link[graph.Subnet]{unseen(subnets)}
+	return append(slices.Clone(subnets.Items), unseen(subnets))
 }
 
 // unseen stands for the subnets of a list that cannot be seen.

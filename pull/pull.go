@@ -64,6 +64,8 @@ type Pull struct {
 	hosts  []hostRole
 	// weaker are the doubts that the gates leave behind.
 	weaker []Doubt
+	// rests are the roles that may pull by what the user says of them alone.
+	rests []graph.Link[graph.Role]
 }
 
 // Image is the parsed image reference. Every string may be empty when not known.

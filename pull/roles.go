@@ -29,7 +29,7 @@ func (c *cutter) identityGate(link graph.Link[graph.Role], n need, x permission,
 			gate.Related = append(gate.Related, c.shortfalls(role, n, x, b)...)
 		}
 	}
-	if fact := c.toldMayPull(link); fact != nil && gate.State == Open {
+	if fact := c.toldMayPull(link); fact != nil && x.told && gate.State == Open {
 		gate.By, gate.Site = fact.Said.Address, graph.Site{Resource: fact.Said}
 	}
 	if gate.State == Unknown && len(gate.Why) == 0 {

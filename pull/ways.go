@@ -1,6 +1,8 @@
 package pull
 
 import (
+	"slices"
+
 	"github.com/ecrlint/ecrlint/graph"
 	"github.com/ecrlint/ecrlint/parser"
 )
@@ -66,7 +68,7 @@ func (s *spot) publicWays(t target, dns Gate) ([]Way, []parser.Origin, []Doubt) 
 // fourWays are the ways from a subnet with IPv4 addresses.
 func (s *spot) fourWays(t target, dns Gate, d destination) ([]Way, []parser.Origin, []Doubt) {
 	routes := s.c.routesTo(s.table, d)
-	if routes.none() && s.told == nil && s.subnet.CIDR6.Given {
+	if routes.none() && (s.told == nil || t.six) && s.subnet.CIDR6.Given {
 		six := s.publicDestination(t, true)
 		if routes6 := s.c.routesTo(s.table, six); len(routes6.list) > 0 {
 			ways, why, doubts := s.waysOf(t, dns, routes6, six)
@@ -75,6 +77,9 @@ func (s *spot) fourWays(t target, dns Gate, d destination) ([]Way, []parser.Orig
 					ways[i].insert(s.familyGate(t))
 				}
 				return ways, why, doubts
+			}
+			if s.told != nil && slices.ContainsFunc(ways, func(w Way) bool { return closed(w.Gates) }) {
+				return s.waysOf(t, dns, routes, d)
 			}
 			return ways, why, append(doubts, Doubt{
 				Name: "dual_stack_ipv4", State: Closed, By: s.subnet.ID,
@@ -185,12 +190,16 @@ func (s *spot) waysOf(t target, dns Gate, routes choices, d destination,
 ) ([]Way, []parser.Origin, []Doubt) {
 	var ways []Way
 	var doubts []Doubt
+	why := routes.why
 	if s.told != nil && (routes.rest || len(routes.why) > 0) {
 		way, more := s.toldWay(t, dns, d)
 		ways, doubts = append(ways, way), append(doubts, more...)
-		routes.rest, routes.why = false, nil
+		routes.rest = false
+		if len(routes.why) == 0 && len(routes.list) > 0 {
+			why = partialRoute()
+		}
+		routes.why = nil
 	}
-	why := routes.why
 	for _, one := range routes.list {
 		way, more := s.routeWay(t, dns, one, d)
 		ways, doubts = append(ways, way), append(doubts, more...)
@@ -202,12 +211,17 @@ func (s *spot) waysOf(t target, dns Gate, routes choices, d destination,
 	if routes.rest && len(routes.why) == 0 {
 		ways = append(ways, s.noWay(t, dns))
 		if len(ways) > 1 && len(why) == 0 {
-			why = []parser.Origin{{
-				What: "addresses of the registry", Why: "only a part of the public addresses has a route",
-			}}
+			why = partialRoute()
 		}
 	}
 	return ways, why, doubts
+}
+
+// partialRoute is the reason of a table that has a route to some public addresses alone.
+func partialRoute() []parser.Origin {
+	return []parser.Origin{{
+		What: "addresses of the registry", Why: "only a part of the public addresses has a route",
+	}}
 }
 
 // noWay is the way of a leg that no route leads out.
