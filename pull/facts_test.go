@@ -69,15 +69,19 @@ func TestToldInternet(t *testing.T) {
 		{name: "a route without a target", stack: transit, change: func(s *stack) {
 			s.table.Routes = []*graph.Route{route("0.0.0.0/0", graph.TargetNone)}
 		}, closed: each("exit/no_target aws_route_table.private")},
-		{name: "an internet gateway that is not in view and no public address", stack: transit,
+		{
+			name: "an internet gateway that is not in view and no public address", stack: transit,
 			change: func(s *stack) {
 				s.table.Routes = []*graph.Route{route("0.0.0.0/0", graph.TargetInternetGateway)}
-			}, closed: each("public_ip/none aws_ecs_service.api")},
-		{name: "an internet gateway that is not in view and a public address", stack: transit,
+			}, closed: each("public_ip/none aws_ecs_service.api"),
+		},
+		{
+			name: "an internet gateway that is not in view and a public address", stack: transit,
 			change: func(s *stack) {
 				s.table.Routes = []*graph.Route{route("0.0.0.0/0", graph.TargetInternetGateway)}
 				s.service.Network.PublicIP = given(true)
-			}},
+			},
+		},
 		{name: "a NAT gateway that is not in view", stack: transit, change: func(s *stack) {
 			s.table.Routes = []*graph.Route{route("0.0.0.0/0", graph.TargetNATGateway)}
 		}},
@@ -152,16 +156,22 @@ func TestToldMayPull(t *testing.T) {
 			s.mayPull()
 			s.task.ExecutionRole = lost[graph.Role]("var.role")
 		}},
-		{name: "a role whose policies in view do not allow it", stack: natted,
-			change: denied("Allow", "logs:*")},
-		{name: "a Deny in view", stack: natted, change: denied("Deny", "ecr:BatchGetImage"),
-			closed: []string{"manifest identity/denied aws_iam_role_policy.own"}},
+		{
+			name: "a role whose policies in view do not allow it", stack: natted,
+			change: denied("Allow", "logs:*"),
+		},
+		{
+			name: "a Deny in view", stack: natted, change: denied("Deny", "ecr:BatchGetImage"),
+			closed: []string{"manifest identity/denied aws_iam_role_policy.own"},
+		},
 		{name: "a Deny of something else", stack: natted, change: denied("Deny", "ecr:PutImage")},
-		{name: "a boundary in view that leaves it out", stack: natted, change: bounded("logs:*"),
+		{
+			name: "a boundary in view that leaves it out", stack: natted, change: bounded("logs:*"),
 			closed: []string{
 				"authorize identity/boundary aws_iam_policy.boundary",
 				"manifest identity/boundary aws_iam_policy.boundary",
-			}},
+			},
+		},
 		{name: "a boundary in view that allows it", stack: natted, change: bounded("ecr:*")},
 		{name: "a boundary that is not in view", stack: natted, change: func(s *stack) {
 			s.mayPull()

@@ -85,8 +85,39 @@ func TestActionRunPasses(t *testing.T) {
 	a.stack("fixed")
 	out, ok := a.run("run", "ECRLINT_ANNOTATIONS=false", "ECRLINT_FAIL_ON=warning")
 	assert.True(t, ok, out)
-	assert.NotContains(t, out, "::")
+	assert.NotContains(t, out, "::notice")
+	assert.NotContains(t, out, "::error")
 	assert.Equal(t, "status=0\n", a.read("output"))
+	assert.Empty(t, a.read("temp/ecrlint.md"))
+}
+
+// What the configuration holds is no workflow command, what is suppressed opens no alert, and what an
+// earlier run left is not published.
+func TestActionRunOfStrangers(t *testing.T) {
+	a := newAction(t, "")
+	a.stack("broken")
+	security := filepath.Join(a.work, "infra", "security.tf")
+	text, err := os.ReadFile(security)
+	require.NoError(t, err)
+	lines := strings.SplitAfter(string(text), "\n")
+	lines = slices.Insert(lines, 17, "  # ecrlint:ignore network/s3_egress_blocked known since May\n")
+	require.NoError(t, os.WriteFile(security, []byte(strings.Join(lines, "")), 0o644))
+	out, ok := a.run("run", "ECRLINT_PATHS=infra", "ECRLINT_SARIF=true", "ECRLINT_COMMENT=true")
+	require.True(t, ok, out)
+	_, report, found := strings.Cut(out, "::stop-commands::")
+	require.True(t, found, out)
+	mark, report, _ := strings.Cut(report, "\n")
+	assert.Regexp(t, "^[0-9a-f]{32}$", mark)
+	report, _, found = strings.Cut(report, "\n::"+mark+"::\n")
+	assert.True(t, found, out)
+	assert.Contains(t, report, "1 pull of 1 workload")
+	assert.Contains(t, report, "suppressed")
+	assert.Contains(t, a.read("temp/ecrlint.sarif"), `"repository/empty"`)
+	assert.NotContains(t, a.read("temp/ecrlint.sarif"), `"suppressions": [`)
+
+	_, ok = a.run("run", "ECRLINT_PATHS=infra")
+	require.True(t, ok)
+	assert.NotContains(t, strings.SplitAfterN(a.read("output"), "\n", 3)[2], "sarif=")
 	assert.Empty(t, a.read("temp/ecrlint.md"))
 }
 
@@ -118,9 +149,10 @@ func TestActionComment(t *testing.T) {
 			out, ok := a.run("comment", "PULL_REQUEST=7", "KNOWN="+test.known)
 			require.True(t, ok, out)
 			lines := strings.Split(strings.TrimSpace(a.read("gh.log")), "\n")
-			require.Len(t, lines, 2)
+			require.Len(t, lines, 3)
 			assert.Contains(t, lines[0], `startswith("<!-- ecrlint -->")`)
-			assert.Equal(t, test.want+a.temp+"/ecrlint.md", lines[1])
+			assert.Contains(t, a.read("gh.log"), `.user.type == "Bot"`)
+			assert.Equal(t, test.want+a.temp+"/ecrlint.md", lines[2])
 		})
 	}
 	a := newAction(t, fakeComments)
@@ -159,7 +191,7 @@ func TestActionInstall(t *testing.T) {
 				}
 				require.NoError(t, os.WriteFile(filepath.Join(a.work, name), archive.Bytes(), 0o644))
 				require.NoError(t, os.WriteFile(filepath.Join(a.work, "ecrlint_1.2.3_checksums.txt"),
-					fmt.Appendf(nil, "%x  %s\n", sum, name), 0o644))
+					fmt.Appendf(nil, "%x  %s\n%x  %[2]s.sbom.json\n", sum, name, sum[:]), 0o644))
 				out, ok := a.run("install", "VERSION="+version, "RELEASE="+a.work)
 				assert.Equal(t, right, ok, out)
 				if !right {
