@@ -68,27 +68,30 @@ func (s *spot) publicWays(t target, dns Gate) ([]Way, []parser.Origin, []Doubt) 
 // fourWays are the ways from a subnet with IPv4 addresses.
 func (s *spot) fourWays(t target, dns Gate, d destination) ([]Way, []parser.Origin, []Doubt) {
 	routes := s.c.routesTo(s.table, d)
-	if routes.none() && (s.told == nil || t.six) && s.subnet.CIDR6.Given {
-		six := s.publicDestination(t, true)
-		if routes6 := s.c.routesTo(s.table, six); len(routes6.list) > 0 {
-			ways, why, doubts := s.waysOf(t, dns, routes6, six)
-			if !t.six {
-				for i := range ways {
-					ways[i].insert(s.familyGate(t))
-				}
-				return ways, why, doubts
-			}
-			if s.told != nil && slices.ContainsFunc(ways, func(w Way) bool { return closed(w.Gates) }) {
-				return s.waysOf(t, dns, routes, d)
-			}
-			return ways, why, append(doubts, Doubt{
-				Name: "dual_stack_ipv4", State: Closed, By: s.subnet.ID,
-				Site:   graph.Site{Resource: s.subnet.Resource},
-				Detail: map[string]any{"subnet": s.subnet.ID, "host": s.c.text(t.host)},
-			})
-		}
+	if !routes.none() || !s.subnet.CIDR6.Given || s.told != nil && !t.six {
+		return s.waysOf(t, dns, routes, d)
 	}
-	return s.waysOf(t, dns, routes, d)
+	six := s.publicDestination(t, true)
+	routes6 := s.c.routesTo(s.table, six)
+	if len(routes6.list) == 0 {
+		return s.waysOf(t, dns, routes, d)
+	}
+	ways, why, doubts := s.waysOf(t, dns, routes6, six)
+	switch {
+	case !t.six:
+		for i := range ways {
+			ways[i].insert(s.familyGate(t))
+		}
+	case s.told != nil && slices.ContainsFunc(ways, func(w Way) bool { return closed(w.Gates) }):
+		return s.waysOf(t, dns, routes, d)
+	default:
+		doubts = append(doubts, Doubt{
+			Name: "dual_stack_ipv4", State: Closed, By: s.subnet.ID,
+			Site:   graph.Site{Resource: s.subnet.Resource},
+			Detail: map[string]any{"subnet": s.subnet.ID, "host": s.c.text(t.host)},
+		})
+	}
+	return ways, why, doubts
 }
 
 // nativeWays are the ways from a subnet without IPv4 addresses: by IPv6 to hosts that have such
