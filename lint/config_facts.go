@@ -3,6 +3,9 @@ package lint
 import (
 	"fmt"
 	"regexp"
+	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -42,8 +45,11 @@ func (c *Config) takeFacts(read *configFile) hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	c.Facts, diags = homeFactsAt(c.ranges, read.AccountID, read.DefaultRegion)
 	fact := func(what string, names []string, reason string, at hcl.Range) *parser.Fact {
-		if len(names) == 0 || reason == "" {
+		if len(names) == 0 || slices.Contains(names, "") || strings.TrimSpace(reason) == "" {
 			diags = append(diags, wrong(at, what+" needs names and a reason."))
+		}
+		if strings.ContainsFunc(reason, unicode.IsControl) {
+			diags = append(diags, wrong(at, "The reason is one line of text."))
 		}
 		return &parser.Fact{Names: names, Said: &parser.Resource{
 			Address: fmt.Sprintf("%s (%s:%d)", reason, at.Filename, at.Start.Line), Decl: at,
