@@ -74,31 +74,6 @@ func (r *resourceInstance) partitionAnswer() map[string]cty.Value {
 	}
 }
 
-// zonesAnswer stands three zones in for those of the region, as most regions have at least three.
-func (r *resourceInstance) zonesAnswer() map[string]cty.Value {
-	var names, ids []cty.Value
-	excluded := map[string]bool{}
-	if v := r.field("exclude_names"); v.IsKnown() && !v.IsNull() && v.CanIterateElements() {
-		for _, name := range v.AsValueSlice() {
-			if text, ok := r.ev().textOf(name); ok {
-				excluded[text] = true
-			}
-		}
-	}
-	for _, zone := range []string{"a", "b", "c"} {
-		if name := r.region + zone; !excluded[name] {
-			names = append(names, str(name))
-			ids = append(ids, str(r.made("the id of zone "+zone)))
-		}
-	}
-	if len(names) == 0 {
-		return nil
-	}
-	return map[string]cty.Value{
-		"names": cty.ListVal(names), "zone_ids": cty.ListVal(ids), "id": str(r.region),
-	}
-}
-
 // publicAnswer is aws_ssm_parameter for a public parameter that holds an image.
 func (r *resourceInstance) publicAnswer() map[string]cty.Value {
 	region := r.region

@@ -15,6 +15,31 @@ const lastZone = 'f'
 // zoneName splits the name of an Availability Zone into its region and its letter.
 var zoneName = regexp.MustCompile(`^([a-z]{2,4}(?:-[a-z]+)+-[0-9]|[^a-z]+)([a-f])$`)
 
+// zonesAnswer stands three zones in for those of the region, as most regions have at least three.
+func (r *resourceInstance) zonesAnswer() map[string]cty.Value {
+	var names, ids []cty.Value
+	excluded := map[string]bool{}
+	if v := r.field("exclude_names"); v.IsKnown() && !v.IsNull() && v.CanIterateElements() {
+		for _, name := range v.AsValueSlice() {
+			if text, ok := r.ev().textOf(name); ok {
+				excluded[text] = true
+			}
+		}
+	}
+	for _, zone := range []string{"a", "b", "c"} {
+		if name := r.region + zone; !excluded[name] {
+			names = append(names, str(name))
+			ids = append(ids, str(r.made("the id of zone "+zone)))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return map[string]cty.Value{
+		"names": cty.ListVal(names), "zone_ids": cty.ListVal(ids), "id": str(r.region),
+	}
+}
+
 // moreZones returns a list of Availability Zones with some more behind it, up to a length: regions
 // have more than the three that stand for those of each. It is false for another list.
 func (ev *evaluator) moreZones(list cty.Value, length int) (cty.Value, bool) {
