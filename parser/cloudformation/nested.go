@@ -61,15 +61,7 @@ func (r *resource) makeInner() *stack {
 		r.unseen = "is one of too many"
 		return nil
 	}
-	passed, nodes := map[string]cty.Value{}, map[string]*node{}
-	if given := r.properties().get("Parameters"); given.is(object) {
-		for i, key := range given.keys {
-			passed[key.text] = s.eval(given.items[i])
-			nodes[key.text] = given.items[i]
-		}
-	} else if given != nil {
-		r.unseen = "is handed parameters that are not known"
-	}
+	passed, nodes := r.passed(t)
 	if s.ev.tree.template(t.path) != t && s.foreign == nil {
 		for _, d := range t.diags { // nobody else has reported them
 			s.ev.report(d)
@@ -79,6 +71,35 @@ func (r *resource) makeInner() *stack {
 	inner.readParameters(passed, nodes)
 	inner.fill()
 	return inner
+}
+
+// passed returns what a nested stack is handed, and where it is written. Where it is not known what
+// is handed, none of the parameters that the template takes is known: not even one with a default.
+func (r *resource) passed(t *template) (map[string]cty.Value, map[string]*node) {
+	s, given := r.stack, r.properties().get("Parameters")
+	passed, nodes := map[string]cty.Value{}, map[string]*node{}
+	if given.is(object) && given.get("Fn::Transform") == nil {
+		for i, key := range given.keys {
+			passed[key.text] = s.eval(given.items[i])
+			nodes[key.text] = given.items[i]
+		}
+		return passed, nodes
+	}
+	v := s.eval(given)
+	if v == absent {
+		return passed, nodes
+	}
+	if isObject(v) && !v.IsMarked() {
+		for name := range v.Type().AttributeTypes() {
+			passed[name], nodes[name] = v.GetAttr(name), given
+		}
+		return passed, nodes
+	}
+	for _, key := range t.parameters.pairs() {
+		passed[key.text] = s.vague("parameter "+key.text+" of "+r.address(),
+			"is handed over among others that are not known", given)
+	}
+	return passed, nodes
 }
 
 // outer returns the stack that this one is nested in; nil for a root.

@@ -218,6 +218,43 @@ func TestNestedStacks(t *testing.T) {
 	}
 }
 
+// A stack that is handed what is not known may be handed any value, also in the place of a default.
+func TestNestedStackHandedTheUnknown(t *testing.T) {
+	t.Parallel()
+	const archive = `
+-- main.yaml --
+Parameters: {P: {Type: String}}
+Conditions: {C: !Equals [!Ref P, x], Off: !Equals [a, b]}
+Resources:
+  Queues:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: queues.yaml, Parameters: %s}
+-- queues.yaml --
+Parameters: {Name: {Type: String}, Delay: {Type: Number, Default: 5}}
+Resources:
+  A: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !Ref Name, DelaySeconds: !Ref Delay}}
+`
+	for given, delay := range map[string]any{
+		"{Name: a}":           "5",
+		"{Name: a, Delay: 7}": "7",
+		"!If [Off, {Name: a}, {Name: a, Delay: 7}]": "7",
+		"!If [C, {Name: a}, {Name: a, Delay: 7}]":   nil,
+		"!Ref P":            nil,
+		"!Ref AWS::NoValue": "5",
+		"{Name: a, Fn::Transform: {Name: Other}}": nil,
+	} {
+		roots, diags := load(t, fmt.Sprintf(archive, given))
+		require.Empty(t, said(diags), given)
+		require.Empty(t, said(roots[0].Diags), given)
+		got := values(t, roots[0], "Queues/A")["DelaySeconds"]
+		if delay != nil {
+			assert.Equal(t, delay, got, given)
+			continue
+		}
+		assert.Contains(t, fmt.Sprint(got), "parameter Delay of Queues", given)
+	}
+}
+
 func TestNestedStackElsewhere(t *testing.T) {
 	t.Parallel()
 	roots, diags := load(t, strings.Replace(pair, "%s", "https://b.s3.amazonaws.com/other.yaml", 1))
