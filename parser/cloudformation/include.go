@@ -67,7 +67,7 @@ func (s *stack) includeTop(transform *node) {
 func (s *stack) transform(n *node) cty.Value {
 	included, why := s.included(n.arg())
 	if included == nil {
-		return s.vague("Fn::Transform", why, n)
+		return s.vague(macroOf(n.arg()), why, n)
 	}
 	return s.eval(included)
 }
@@ -77,7 +77,7 @@ func (s *stack) transform(n *node) cty.Value {
 func (s *stack) include(n *node, fields map[string]cty.Value) (open cty.Value) {
 	included, why := s.included(n)
 	if included == nil {
-		return s.vague("Fn::Transform", why, n)
+		return s.vague(macroOf(n), why, n)
 	}
 	if !included.is(object) {
 		return cty.NilVal
@@ -117,7 +117,7 @@ func (s *stack) includeSection(n *node, do func(key, item *node)) {
 	if !included.is(object) {
 		s.open = true
 		s.opaques = append(s.opaques, parser.Opaque{
-			Address: s.prefix + "Fn::Transform", Origin: originOf("Fn::Transform", why, n),
+			Address: s.prefix + "Fn::Transform", Origin: originOf(macroOf(n), why, n),
 		})
 		return
 	}
@@ -126,9 +126,21 @@ func (s *stack) includeSection(n *node, do func(key, item *node)) {
 	}
 }
 
+// macroOf says what a transform is called: one that a function has taken the place of (see
+// yamlReader.transformed) is no macro.
+func macroOf(n *node) string {
+	if n.is(call) {
+		return "a function in the place of keys"
+	}
+	return "Fn::Transform"
+}
+
 // included returns the content of the file that a transform includes; nil where there is none in
 // view.
 func (s *stack) included(n *node) (*node, string) {
+	if n.is(call) {
+		return nil, "brings keys that are not known"
+	}
 	name := n.get("Name")
 	if !name.is(text) || name.text != "AWS::Include" {
 		what := "a macro"

@@ -166,6 +166,70 @@ C: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !GetAtt A.QueueName}}
 	assert.Contains(t, values(t, root, "B")["$unknown"], "which is not in the tree")
 }
 
+// What cannot be merged may bring any key, so nothing of its object is known; what is whole beside
+// it is as it was.
+func TestMergedFunctions(t *testing.T) {
+	t.Parallel()
+	roots, diags := load(t, `
+-- t.yaml --
+Parameters: {P: {Type: String}}
+Conditions: {Off: !Equals [a, b]}
+Resources:
+  A:
+    Type: AWS::SQS::Queue
+    Properties: {<<: !Ref P, QueueName: a}
+  B:
+    Type: AWS::SQS::Queue
+    Properties: {<<: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: more.yaml}}}, QueueName: b}
+  C:
+    Type: AWS::SQS::Queue
+    <<: !Ref P
+  D:
+    Type: AWS::SQS::Queue
+    Fn::Transform: {Name: AWS::Include, Parameters: {Location: whole.yaml}}
+  E: {<<: !Ref P}
+  F:
+    Type: AWS::SQS::Queue
+    Properties: &f {QueueName: f}
+  G:
+    Type: AWS::SQS::Queue
+    Properties: {<<: [*f, {DelaySeconds: 3}], VisibilityTimeout: 4}
+  H:
+    Type: AWS::SQS::Queue
+    Properties: {QueueName: !GetAtt E.QueueName}
+  I: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: typed.yaml}}}
+  J:
+    DependsOn: A
+    Condition: Off
+    Fn::Transform: {Name: AWS::Include, Parameters: {Location: typed.yaml}}
+  K:
+    DependsOn: A
+    Fn::Transform: {Name: AWS::Include, Parameters: {Location: typed.yaml}}
+-- typed.yaml --
+Type: AWS::SQS::Queue
+Properties: {QueueName: i}
+-- more.yaml --
+DelaySeconds: 5
+-- whole.yaml --
+Properties: {QueueName: d}
+`)
+	root := roots[0]
+	invalid := "Invalid merge; A function cannot be merged into an object."
+	assert.Equal(t, 3, strings.Count(said(diags), invalid), said(diags))
+	assert.Empty(t, said(root.Diags))
+	assert.Equal(t, []string{"A", "B", "C", "D", "F", "G", "H", "I", "K"}, addresses(root))
+	for _, id := range []string{"A", "C"} {
+		assert.Contains(t, values(t, root, id)["$unknown"], "brings keys that are not known", id)
+	}
+	assert.Equal(t, map[string]any{"QueueName": "b", "DelaySeconds": 5.0}, values(t, root, "B"))
+	assert.Equal(t, map[string]any{"QueueName": "d"}, values(t, root, "D"))
+	assert.Equal(t, map[string]any{"QueueName": "f", "DelaySeconds": 3.0, "VisibilityTimeout": 4.0},
+		values(t, root, "G"))
+	assert.Equal(t, map[string]any{"QueueName": "i"}, values(t, root, "I"))
+	require.Len(t, root.Opaque, 1)
+	assert.Equal(t, "E", root.Opaque[0].Address)
+}
+
 func TestIncludedMappings(t *testing.T) {
 	t.Parallel()
 	source := `

@@ -155,9 +155,14 @@ func (r *yamlReader) merge(to, from *node) {
 		}
 		return
 	}
-	if from.kind == call { // an object that has become a call
+	if from.isCall("Transform") { // an object that has become a call
+		r.transformed(to, from.arg())
+		return
+	}
+	if from.kind == call {
 		r.diags = append(r.diags, fault(from.span(), "Invalid merge",
 			"A function cannot be merged into an object."))
+		r.transformed(to, from)
 		return
 	}
 	if r.merged += len(from.keys); r.merged > maxWeight {
@@ -178,6 +183,21 @@ func (r *yamlReader) merge(to, from *node) {
 			to.keys, to.items = append(to.keys, key), append(to.items, from.items[i])
 		}
 	}
+}
+
+// transformed gives an object a macro, or what stands for one since it may bring any key.
+func (r *yamlReader) transformed(to, macro *node) {
+	const name = "Fn::Transform"
+	for i, key := range to.keys {
+		if key.text == name {
+			to.items[i] = macro
+			return
+		}
+	}
+	key := r.make()
+	*key = *macro
+	key.kind, key.text, key.keys, key.items, key.weight = text, name, nil, nil, 1
+	to.keys, to.items = append(to.keys, key), append(to.items, macro)
 }
 
 // oldBooleans are the booleans of YAML 1.1, which CloudFormation follows, that YAML 1.2 has not.

@@ -20,6 +20,8 @@ func (r *resource) evaluate() {
 	switch properties := r.properties(); {
 	case s.lost != nil:
 		v = s.ev.origins.Unknown(cty.DynamicPseudoType, *s.lost)
+	case properties == nil && r.node.get("Fn::Transform") != nil:
+		v = r.included()
 	case properties == nil || properties.kind == nothing:
 	case properties.kind == list || properties.scalar():
 		s.fail(properties, "Invalid resource", "The properties of "+r.id+" must be an object.")
@@ -28,6 +30,25 @@ func (r *resource) evaluate() {
 	}
 	r.attrs = v
 	r.state = done
+}
+
+// included returns the properties of a resource that a macro gives them.
+func (r *resource) included() cty.Value {
+	fields := map[string]cty.Value{}
+	if open := r.stack.include(r.node.get("Fn::Transform"), fields); open != cty.NilVal {
+		return open
+	}
+	v, ok := fields["Properties"]
+	if !ok {
+		return cty.EmptyObjectVal
+	}
+	if bare, marks := v.Unmark(); !bare.IsKnown() {
+		return cty.UnknownVal(cty.DynamicPseudoType).WithMarks(marks)
+	}
+	if !isObject(v) {
+		return cty.EmptyObjectVal
+	}
+	return v
 }
 
 // objectOf evaluates properties that are an object, or a function that yields one.

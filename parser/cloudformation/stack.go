@@ -155,16 +155,46 @@ func (s *stack) addResource(key, item *node) {
 	if s.tpl.alien != nil && !item.get("Type").is(text) {
 		return
 	}
+	if item.isCall("Transform") {
+		s.addTransformed(key, item.arg(), nil)
+		return
+	}
 	if !item.is(object) {
 		s.fail(key, "Invalid resource", fmt.Sprintf("The resource %s must be an object.", key.text))
 		return
 	}
 	typ := item.get("Type")
+	if transform := item.get("Fn::Transform"); typ == nil && transform != nil {
+		s.addTransformed(key, transform, item)
+		return
+	}
 	if !typ.is(text) {
-		s.fail(key, "Invalid resource", fmt.Sprintf("The resource %s has no type.", key.text))
+		s.untyped(key)
 		return
 	}
 	s.add(&resource{stack: s, id: key.text, key: key, node: item, typ: typ.text})
+}
+
+func (s *stack) untyped(key *node) {
+	s.fail(key, "Invalid resource", fmt.Sprintf("The resource %s has no type.", key.text))
+}
+
+// addTransformed adds a resource whose type a macro gives it, beside what else is said of it.
+func (s *stack) addTransformed(key, transform, beside *node) {
+	included, why := s.included(transform)
+	if included != nil {
+		whole := overlay(included, beside)
+		if beside != nil && whole.get("Type") == nil {
+			s.untyped(key)
+			return
+		}
+		s.addResource(key, whole)
+		return
+	}
+	s.open = true
+	s.opaques = append(s.opaques, parser.Opaque{
+		Address: s.prefix + key.text, Origin: originOf(macroOf(transform), why, transform),
+	})
 }
 
 // add adds a resource.
