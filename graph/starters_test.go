@@ -148,19 +148,29 @@ func TestTargetsOfRulesInTemplates(t *testing.T) {
 		"Targets": []any{target("first", "a"), target("second", "b")},
 	})
 	s.declare("Any", "AWS::Events::Rule", object{"Targets": s.hole("Targets")})
+	s.declare("Some", "AWS::Events::Rule", object{
+		"Targets": []any{target("seen", "a"), s.hole("the second target")},
+	})
+	s.declare("Half", "AWS::Events::Rule", object{"Targets": []any{
+		target("seen", "a"), object{"Id": "half", "Arn": "x", "EcsParameters": s.hole("them")},
+	}})
 	g := s.build(t)
 
 	all := byPart(g)
-	require.Len(t, all, 3)
-	for _, name := range []string{"One", "Two target first", "Two target second"} {
+	require.Len(t, all, 5)
+	for _, name := range []string{
+		"One", "Two target first", "Two target second", "Some", "Half target seen",
+	} {
 		w := all[name]
 		require.NotNil(t, w, name)
 		assert.True(t, w.Network.PublicIP.V)
 		assert.Equal(t, "subnet-1", w.Network.Subnets.Items[0].Text)
 	}
-	require.Len(t, g.Skipped, 1)
-	assert.Equal(t, "Any", g.Skipped[0].Resource.Address)
-	assert.Equal(t, "has no default", g.Skipped[0].Why.Why)
+	require.Len(t, g.Skipped, 3, "what is seen of a rule is judged, and what is not is named")
+	for i, name := range []string{"Any", "Half", "Some"} {
+		assert.Equal(t, name, g.Skipped[i].Resource.Address)
+		assert.Equal(t, "has no default", g.Skipped[i].Why.Why)
+	}
 }
 
 func TestSchedules(t *testing.T) {

@@ -124,6 +124,7 @@ func (b *bench) judgeTemplates(s templateFixture) *report.Report {
 		r.Pulls = append(r.Pulls, part.Pulls...)
 		r.Findings = append(r.Findings, part.Findings...)
 		r.Diagnostics = append(r.Diagnostics, part.Diagnostics...)
+		r.NotJudged = append(r.NotJudged, part.NotJudged...)
 	})
 	r.Diagnostics = append(r.Diagnostics, diagnostics(diags)...)
 	r.Sort()
