@@ -29,6 +29,9 @@ type environmentBlock struct {
 	// AccountID and DefaultRegion say where what pins neither is deployed.
 	AccountID     *string `hcl:"account_id"`
 	DefaultRegion *string `hcl:"default_region"`
+	// Internet and MayPull say what the configuration of the roots does not hold.
+	Internet []internetBlock `hcl:"internet_route,block"`
+	MayPull  []mayPullBlock  `hcl:"may_pull,block"`
 
 	Range hcl.Range `hcl:",def_range"`
 	Body  hcl.Body  `hcl:",body"`
@@ -44,6 +47,8 @@ type rootBlock struct {
 	Parameters     map[string]string `hcl:"parameters,optional"`
 	AccountID      *string           `hcl:"account_id"`
 	DefaultRegion  *string           `hcl:"default_region"`
+	Internet       []internetBlock   `hcl:"internet_route,block"`
+	MayPull        []mayPullBlock    `hcl:"may_pull,block"`
 
 	Range hcl.Range `hcl:",def_range"`
 	Body  hcl.Body  `hcl:",body"`
@@ -54,7 +59,8 @@ func (b *rootBlock) block() *environmentBlock {
 	return &environmentBlock{
 		Root: &b.Root, VarFiles: b.VarFiles, Vars: b.Vars, Workspace: b.Workspace,
 		ParameterFiles: b.ParameterFiles, Parameters: b.Parameters, AccountID: b.AccountID,
-		DefaultRegion: b.DefaultRegion, Range: b.Range, Body: b.Body,
+		DefaultRegion: b.DefaultRegion, Internet: b.Internet, MayPull: b.MayPull,
+		Range: b.Range, Body: b.Body,
 	}
 }
 
@@ -77,6 +83,9 @@ func (b *environmentBlock) environment(dir, folder string) (Environment, hcl.Dia
 	if b.Root != nil {
 		roots = append([]string{*b.Root}, roots...)
 	}
+	if b.Name == "" && b.Root != nil {
+		e.label = *b.Root
+	}
 	if len(roots) == 0 {
 		diags = append(diags, wrong(b.Range, fmt.Sprintf(
 			"The environment %q names no root: give it root or roots.", b.Name)))
@@ -95,7 +104,7 @@ func (b *environmentBlock) environment(dir, folder string) (Environment, hcl.Dia
 	}
 	var more, told hcl.Diagnostics
 	e.facts, told = homeFacts(b.Body, b.AccountID, b.DefaultRegion)
-	diags = append(diags, told...)
+	diags = append(append(diags, told...), toldFacts(&e.facts, b.Internet, b.MayPull)...)
 	e.vars, more = assignments(b.Vars)
 	for _, name := range sortedKeys(b.Parameters) {
 		e.Parameters = append(e.Parameters, Assignment{Name: name, Value: b.Parameters[name]})
@@ -120,9 +129,14 @@ func rootPattern(folder, root string) string {
 	if filepath.IsAbs(root) {
 		return filepath.ToSlash(filepath.Clean(root))
 	}
-	escape := strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`, "{", `\{`)
-	return path.Join(escape.Replace(filepath.ToSlash(folder)), filepath.ToSlash(root))
+	return path.Join(literally(filepath.ToSlash(folder)), filepath.ToSlash(root))
 }
+
+// literally writes a path as the glob that matches it alone.
+func literally(path string) string { return globEscapes.Replace(path) }
+
+var globEscapes = strings.NewReplacer(
+	`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`, "{", `\{`, "}", `\}`)
 
 // assignments reads an object of values as a file of variables holds them.
 func assignments(object hcl.Expression) (hcl.Attributes, hcl.Diagnostics) {

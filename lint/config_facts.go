@@ -44,6 +44,12 @@ var (
 func (c *Config) takeFacts(read *configFile) hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	c.Facts, diags = homeFactsAt(c.ranges, read.AccountID, read.DefaultRegion)
+	return append(diags, toldFacts(&c.Facts, read.Internet, read.MayPull)...)
+}
+
+// toldFacts adds what blocks say to facts.
+func toldFacts(facts *Facts, internet []internetBlock, mayPull []mayPullBlock) hcl.Diagnostics {
+	var diags hcl.Diagnostics
 	fact := func(what string, names []string, reason string, at hcl.Range) *parser.Fact {
 		if len(names) == 0 || slices.Contains(names, "") || strings.TrimSpace(reason) == "" {
 			diags = append(diags, wrong(at, what+" needs names and a reason."))
@@ -55,14 +61,13 @@ func (c *Config) takeFacts(read *configFile) hcl.Diagnostics {
 			Address: fmt.Sprintf("%s (%s:%d)", reason, at.Filename, at.Start.Line), Decl: at,
 		}}
 	}
-	for i := range read.Internet {
-		b := &read.Internet[i]
-		c.Facts.Internet = append(c.Facts.Internet,
-			fact("internet_route", b.Subnets, b.Reason, b.Range))
+	for i := range internet {
+		b := &internet[i]
+		facts.Internet = append(facts.Internet, fact("internet_route", b.Subnets, b.Reason, b.Range))
 	}
-	for i := range read.MayPull {
-		b := &read.MayPull[i]
-		c.Facts.MayPull = append(c.Facts.MayPull, fact("may_pull", b.Roles, b.Reason, b.Range))
+	for i := range mayPull {
+		b := &mayPull[i]
+		facts.MayPull = append(facts.MayPull, fact("may_pull", b.Roles, b.Reason, b.Range))
 	}
 	return diags
 }
@@ -103,6 +108,7 @@ func homeFactsAt(
 
 // FactsOf returns what is said of a root that is read with an environment: what the environment
 // says is stronger than what is said of the root, and that stronger than what is said of all.
+// Subnets and roles that any of them names are named.
 func (in Input) FactsOf(root, environment string) Facts {
 	facts := in.Facts
 	for _, named := range []bool{false, true} {
@@ -117,6 +123,8 @@ func (in Input) FactsOf(root, environment string) Facts {
 			if e.facts.Region != "" {
 				facts.Region, facts.RegionAt = e.facts.Region, e.facts.RegionAt
 			}
+			facts.Internet = slices.Concat(facts.Internet, e.facts.Internet)
+			facts.MayPull = slices.Concat(facts.MayPull, e.facts.MayPull)
 		}
 	}
 	return facts

@@ -30,6 +30,7 @@ type Environment struct {
 	Range hcl.Range
 
 	facts Facts
+	label string   // what the block of a root without an environment is called
 	dir   string   // the working folder
 	roots []string // globs of absolute paths of roots
 	vars  hcl.Attributes

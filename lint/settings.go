@@ -47,12 +47,6 @@ func Settings(config *Config, o Options, failOn []string, baseline string) []Set
 			config != nil && config.Baseline == baseline, true, "baseline")
 	}
 	s.facts("", &o.Input.Facts)
-	for _, fact := range o.Input.Facts.Internet {
-		s.add("internet_route", told(fact), &fact.Said.Decl)
-	}
-	for _, fact := range o.Input.Facts.MayPull {
-		s.add("may_pull", told(fact), &fact.Said.Decl)
-	}
 	for i := range o.Input.Environments {
 		s.values(&o.Input, &o.Input.Environments[i])
 	}
@@ -111,13 +105,19 @@ func (s *settings) one(key, value string, inFile, given bool, flag string) {
 	}
 }
 
-// facts adds where what pins nothing is deployed.
+// facts adds what is said of the cloud.
 func (s *settings) facts(prefix string, facts *Facts) {
 	if facts.Account != "" {
 		s.add(prefix+"account_id", facts.Account, &facts.AccountAt)
 	}
 	if facts.Region != "" {
 		s.add(prefix+"default_region", facts.Region, &facts.RegionAt)
+	}
+	for _, fact := range facts.Internet {
+		s.add(prefix+"internet_route", told(fact), &fact.Said.Decl)
+	}
+	for _, fact := range facts.MayPull {
+		s.add(prefix+"may_pull", told(fact), &fact.Said.Decl)
 	}
 }
 
@@ -131,13 +131,16 @@ func told(fact *parser.Fact) string {
 func (s *settings) values(in *Input, e *Environment) {
 	prefix := "environment." + e.Name + "."
 	if e.Name == "" {
-		prefix = "root."
+		prefix = "root." + e.label + "."
 	}
 	for _, root := range e.roots {
 		s.add(prefix+"root", relative(in.Dir, strings.ReplaceAll(root, `\`, "")), &e.Range)
 	}
-	for _, file := range slices.Concat(e.VarFiles, e.ParameterFiles) {
-		s.add(prefix+"file", relative(in.Dir, file), &e.Range)
+	for _, file := range e.VarFiles {
+		s.add(prefix+"var_files", relative(in.Dir, file), &e.Range)
+	}
+	for _, file := range e.ParameterFiles {
+		s.add(prefix+"parameter_files", relative(in.Dir, file), &e.Range)
 	}
 	for _, name := range sortedKeys(e.vars) {
 		attribute := e.vars[name]
