@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -64,29 +65,29 @@ func (c *Config) At(key string) *hcl.Range {
 }
 
 // ReadConfig reads a configuration file. Whatever is wrong with it is an error that says where.
-func ReadConfig(dir, path string) (*Config, error) {
-	text, err := os.ReadFile(path)
+func ReadConfig(dir, file string) (*Config, error) {
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	shown := relative(dir, path)
-	file, diags := hclsyntax.ParseConfig(text, shown, hcl.InitialPos)
+	shown := relative(dir, file)
+	parsed, diags := hclsyntax.ParseConfig(text, shown, hcl.InitialPos)
 	var read configFile
 	if !diags.HasErrors() {
-		diags = append(diags, gohcl.DecodeBody(file.Body, nil, &read)...)
+		diags = append(diags, gohcl.DecodeBody(parsed.Body, nil, &read)...)
 	}
 	if diags.HasErrors() {
 		return nil, inConfig(diags)
 	}
 	config := &Config{Path: shown, ranges: map[string]hcl.Range{}}
-	if body, ok := file.Body.(*hclsyntax.Body); ok {
+	if body, ok := parsed.Body.(*hclsyntax.Body); ok {
 		for name, attribute := range body.Attributes {
 			config.ranges[name] = attribute.Range()
 		}
 	}
-	folder := filepath.Dir(path)
+	folder := filepath.Dir(file)
 	diags = config.take(&read, dir, folder)
-	diags = append(diags, config.takeEnvironments(&read, file, dir, folder)...)
+	diags = append(diags, config.takeEnvironments(&read, parsed, dir, folder)...)
 	if diags.HasErrors() {
 		return nil, inConfig(diags)
 	}
@@ -139,7 +140,8 @@ func excluded(dir, folder, glob string) string {
 	if strings.HasPrefix(glob, "**") || filepath.IsAbs(glob) {
 		return glob
 	}
-	return relative(dir, filepath.Join(folder, filepath.FromSlash(glob)))
+	dir, folder = literally(filepath.ToSlash(dir)), literally(filepath.ToSlash(folder))
+	return relative(filepath.FromSlash(dir), filepath.FromSlash(path.Join(folder, glob)))
 }
 
 // takeEnvironments takes what is said of roots.

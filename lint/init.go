@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
 )
 
 // commented is the configuration file that holds every key, commented out.
@@ -44,10 +47,15 @@ func NewConfig(dir, folder string) (file, text string, err error) {
 		if names[name] > 1 {
 			name = fmt.Sprintf("%s-%d", name, names[name])
 		}
-		fmt.Fprintf(&b, "# environment %q {\n#   root      = %q\n#   var_files = [%q]\n# }\n#\n",
-			name, one.root, one.file)
+		fmt.Fprintf(&b, "# environment %s {\n#   root      = %s\n#   var_files = [%s]\n# }\n#\n",
+			quoted(name), quoted(literally(one.root)), quoted(one.file))
 	}
 	return filepath.Join(top, ConfigName), strings.TrimSuffix(b.String(), "#\n"), nil
+}
+
+// quoted writes a text as HCL does, which would read ${ and %{ as templates.
+func quoted(text string) string {
+	return string(hclwrite.TokensForValue(cty.StringVal(text)).Bytes())
 }
 
 // valueFile is a file of values for a root module.
