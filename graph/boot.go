@@ -75,13 +75,18 @@ func (b *builder) otherProviders(c *cluster) *parser.Origin {
 }
 
 // joined returns the launches on instances that join the cluster by their user data, and why there
-// may be others.
+// may be others. That user data are run, and nothing else joins, is no more than likely: such
+// instances may show that a pull works, not that it fails.
 func (b *builder) joined(c *cluster, w *Workload, site Site) ([]Launch, *parser.Origin) {
 	var found []Launch
 	fleets, open := b.joiners(c, w)
 	for _, f := range fleets {
 		found = append(found, Launch{Kind: LaunchEC2, Site: site, Fleet: Link[Fleet]{
 			To: f, Text: f.ID, Site: site,
+		}, Joined: &parser.Origin{
+			What: f.ID,
+			Why:  "joins " + c.ID + " by user data alone, which is no proof that its tasks run there",
+			Hint: "use a capacity provider",
 		}})
 	}
 	return found, open

@@ -94,7 +94,10 @@ type Launch struct {
 	Name string
 	// NoAddress says why a public address of the instance may not help.
 	NoAddress *parser.Origin
-	Site      Site
+	// Joined says that the instances are the cluster's by their user data alone, which is no proof:
+	// what stops them stops the tasks only perhaps.
+	Joined *parser.Origin
+	Site   Site
 }
 
 // Override is a role that is given where a task is started.

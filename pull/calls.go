@@ -196,9 +196,7 @@ func (c *cutter) call(
 	}
 	t := c.callTarget(p, one)
 	c.callGates(p, one)
-	if launch.Kind == graph.LaunchUnknown {
-		p.unsureLaunch()
-	}
+	p.unsureLaunch()
 	c.callLegs(p, one, t)
 	if one.why != nil {
 		why := []parser.Origin{*one.why}

@@ -18,9 +18,7 @@ func (c *cutter) gates(p *Pull) {
 	p.Gates = append(p.Gates, c.platformGate(p)...)
 	roles := c.roleGate(p)
 	p.Gates = append(p.Gates, roles...)
-	if p.Launch == graph.LaunchUnknown {
-		defer p.unsureLaunch()
-	}
+	defer p.unsureLaunch()
 	if closed(roles) {
 		return
 	}
@@ -44,10 +42,18 @@ func closed(gates []Gate) bool {
 	return false
 }
 
-// unsureLaunch softens the gates that depend on what the tasks run on.
+// unsureLaunch softens the gates that depend on what the tasks run on, where that is not certain.
 func (p *Pull) unsureLaunch() {
-	why := orSynthetic(p.launch.Fleet.Why, "launch type of "+p.Address,
-		"what its tasks run on is not in view")
+	var why []parser.Origin
+	switch {
+	case p.Launch == graph.LaunchUnknown:
+		why = orSynthetic(p.launch.Fleet.Why, "launch type of "+p.Address,
+			"what its tasks run on is not in view")
+	case p.launch.Joined != nil && p.Puller.Principal == "instance_profile":
+		why = []parser.Origin{*p.launch.Joined}
+	default:
+		return
+	}
 	for i, gate := range p.Gates {
 		if gate.Name != "reference" {
 			p.Gates[i] = soften(gate, why)

@@ -100,8 +100,8 @@ func (c *cutter) placeFleet(p *Pull) {
 		}
 		c.placeIn(p, fleet.Subnets, iface{
 			kind: "instance", groups: host.Groups, ephemeral: ephemeralOf(p.Workload), site: site,
-			by: host.ID, public: host.PublicIP, subnetDecides: true, masked: masked(host),
-			noAddress: p.launch.NoAddress,
+			by: host.ID, public: host.PublicIP, subnetDecides: true, noAddress: p.launch.NoAddress,
+			masked: merge(masked(host), pointers([]*parser.Origin{p.launch.Joined})),
 		})
 	}
 	if fleet.Hosts.Open != nil {
