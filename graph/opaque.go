@@ -12,6 +12,9 @@ func (b *builder) spreadOpaque() {
 			continue
 		}
 		why := &opaque.Origin
+		if !opaque.Foreign {
+			b.openDefaults(why)
+		}
 		for _, address := range opaque.Handed {
 			switch n := b.nodes[address].(type) {
 			case *VPC:
@@ -38,6 +41,16 @@ func (b *builder) spreadOpaque() {
 			case interface{ base() *Node }:
 				n.base().Open = first(n.base().Open, why)
 			}
+		}
+	}
+}
+
+// openDefaults notes that something may be added to the default VPC, which everybody finds by
+// themselves, without being handed it.
+func (b *builder) openDefaults(why *parser.Origin) {
+	for _, v := range b.graph.VPCs {
+		if v.Resource != nil && v.Resource.AsMade {
+			b.open(v, why)
 		}
 	}
 }
